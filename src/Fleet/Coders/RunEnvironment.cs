@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Fleet.Rules;
+
+namespace Fleet.Coders;
+
+/// <summary>What a run sees of the world: little, and nothing secret that was not given to it.</summary>
+internal static class RunEnvironment
+{
+    private const int FirstPort = 20_000;
+    private const int PortsPerRun = 10;
+    private const int PortBlocks = 1_000;
+
+    /// <summary>Passed through from the daemon because programs do not work without them.</summary>
+    private static readonly string[] PassedThrough = ["PATH", "LANG", "LC_ALL", "TZ", "USER", "LOGNAME", "SHELL", "HOME"];
+
+    /// <param name="scratch">The run's own TMPDIR.</param>
+    public static ImmutableDictionary<string, string> For(RunId run, string home, string worktree, string scratch)
+    {
+        var environment = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        AddPassedThrough(environment);
+        environment["TMPDIR"] = scratch;
+        environment["PWD"] = worktree;
+        environment["FLEET_HOME"] = home;
+        environment["FLEET_TASK_ID"] = run.Task.ToString();
+        environment["FLEET_RUN_ID"] = run.ToString();
+        environment["FLEET_PORT_BASE"] = PortBase(run).ToString(CultureInfo.InvariantCulture);
+        return environment.ToImmutable();
+    }
+
+    /// <summary>For gates and setup: as bare as a run's, but of no run.</summary>
+    public static ImmutableDictionary<string, string> ForGate(string checkout, string scratch)
+    {
+        var environment = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        AddPassedThrough(environment);
+        environment["TMPDIR"] = scratch;
+        environment["PWD"] = checkout;
+        environment["CI"] = "true";
+        return environment.ToImmutable();
+    }
+
+    /// <summary>The first of ten ports that no other of a thousand neighbouring tasks is given.</summary>
+    private static int PortBase(RunId run) => FirstPort + (run.Task.Number % PortBlocks * PortsPerRun);
+
+    private static void AddPassedThrough(ImmutableDictionary<string, string>.Builder environment)
+    {
+        foreach (var name in PassedThrough)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+            {
+                environment[name] = value;
+            }
+        }
+
+        environment["GIT_EDITOR"] = "true";
+        environment["GIT_TERMINAL_PROMPT"] = "0";
+        environment["TERM"] = "dumb";
+    }
+}

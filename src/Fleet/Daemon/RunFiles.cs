@@ -1,0 +1,19 @@
+namespace Fleet.Daemon;
+
+/// <summary>The files of one run's directory.</summary>
+internal static class RunFiles
+{
+    public const string TranscriptName = "transcript";
+
+    /// <summary>Everything the coder printed, byte for byte.</summary>
+    public static string Transcript(string directory) => Path.Combine(directory, TranscriptName);
+
+    /// <summary>The exact text that the run received.</summary>
+    public static string Brief(string directory) => Path.Combine(directory, "brief.md");
+
+    /// <summary>What the person's checkout looked like before the run.</summary>
+    public static string Fingerprint(string directory) => Path.Combine(directory, "checkout.json");
+
+    /// <summary>The run's own TMPDIR.</summary>
+    public static string Scratch(string directory) => Path.Combine(directory, "tmp");
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+
+namespace Fleet.Daemon;
+
+/// <summary>Held by whoever may append to this home's log: the daemon for its life, the CLI for one request.</summary>
+internal sealed class WriterLock : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    private readonly FileStream file;
+
+    private WriterLock(FileStream file) => this.file = file;
+
+    /// <summary>Takes the lock, waiting at most so long; null when someone else keeps it.</summary>
+    public static async Task<WriterLock?> Take(FleetHome home, TimeSpan patience, TimeProvider clock, CancellationToken stop)
+    {
+        Directory.CreateDirectory(home.Root);
+        var deadline = clock.GetUtcNow() + patience;
+        while (true)
+        {
+            if (TryTake(home) is { } taken)
+            {
+                return taken;
+            }
+
+            if (clock.GetUtcNow() >= deadline)
+            {
+                return null;
+            }
+
+            await Task.Delay(Pause, clock, stop);
+        }
+    }
+
+    /// <summary>The process id that the holder wrote; 0 when unknown.</summary>
+    public static int Holder(FleetHome home)
+    {
+        try
+        {
+            using var file = new FileStream(home.WriterLock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file);
+            return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+
+    /// <summary>.NET locks an exclusively opened file with flock on Unix; it goes when the process does.</summary>
+    private static WriterLock? TryTake(FleetHome home)
+    {
+        try
+        {
+            var file = new FileStream(home.WriterLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Flush();
+            return new WriterLock(file);
+        }
+        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            return null;
+        }
+    }
+}
