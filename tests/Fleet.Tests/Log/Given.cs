@@ -1,0 +1,50 @@
+using Fleet.Log;
+using Fleet.Log.Sqlite;
+
+namespace Fleet.Tests.Log;
+
+/// <summary>Events and logs to start a story with.</summary>
+internal static class Given
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    public static NewEvent Event(int number = 1, string? body = null) =>
+        new(
+            number % 3 == 0 ? "RunStarted" : "TaskAdded",
+            Noon.AddSeconds(number),
+            number % 2 == 0 ? "human:ada" : "rule",
+            Cause: number > 1 ? number - 1 : null,
+            Task: number,
+            Run: number % 3 == 0 ? 1 : null,
+            body ?? $$"""{"number":{{number}},"title":"Fix the door, ünïcode ✓"}"""
+        );
+
+    public static NewEvent[] Events(int count, int first = 1) =>
+        [.. Enumerable.Range(first, count).Select(number => Event(number))];
+
+    /// <summary>Appends where the log stands and insists that it worked.</summary>
+    public static Position AppendTo(IEventLog log, params NewEvent[] batch) =>
+        Assert.IsType<AppendOutcome.Appended>(log.Append(log.Head(), batch)).Head;
+
+    public static IEventLog SqliteLogAt(string path, SqliteLogOptions? options = null) =>
+        Assert.IsType<LogOpening.Opened>(SqliteLog.Open(path, options)).Log;
+
+    public static LogFailure RefusalAt(string path, SqliteLogOptions? options = null) =>
+        Assert.IsType<LogOpening.Refused>(SqliteLog.Open(path, options)).Failure;
+
+    /// <summary>Runs SQL on a database file behind the log's back.</summary>
+    public static void Sql(string path, string sql)
+    {
+        Assert.IsType<SqliteLibrary.Choice.Found>(SqliteLibrary.Load());
+        using var database = SqliteDatabase.Open(path, TimeSpan.FromSeconds(5));
+        database.Run(sql);
+    }
+
+    public static AuditReport Audit(string path, params Anchor[] anchors)
+    {
+        using var log = SqliteLogAt(path);
+        return AuditVerify.Of(log, anchors);
+    }
+
+    public static Anchor Anchored(StoredEvent stored) => new(stored.Seq, stored.Hash, Noon, "a test");
+}
