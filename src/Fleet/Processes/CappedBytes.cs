@@ -22,5 +22,14 @@ internal sealed class CappedBytes(int limit)
         _count += room;
     }
 
+    /// <summary>Begins anew; a buffer that one giant needed is given back.</summary>
+    internal void Clear()
+    {
+        const int WorthKeeping = 64 * 1024;
+        _bytes = _bytes.Length > WorthKeeping ? [] : _bytes;
+        _count = 0;
+        Truncated = false;
+    }
+
     internal byte[] ToArray() => _bytes.AsSpan(0, _count).ToArray();
 }

@@ -96,7 +96,7 @@ internal static class ChildProcess
 
     private static ChildAnswer NotStarted(string why) => new(new ProcessEnd.NotStarted(why), [], [], false, false);
 
-    private static Dictionary<string, string> InheritedEnvironment()
+    internal static Dictionary<string, string> InheritedEnvironment()
     {
         var inherited = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())

@@ -5,7 +5,6 @@ namespace Fleet.Processes;
 /// <summary>Follows one child to its end, or ends it when its time is over.</summary>
 internal static unsafe class ChildWait
 {
-    private const int SignalKill = 9;
     private const int OpenProcessDescriptor = 434;
     private const int LongestPoll = 60_000;
 
@@ -16,13 +15,13 @@ internal static unsafe class ChildWait
         {
             if (descriptor < 0)
             {
-                _ = Libc.Kill(-pid, SignalKill);
+                _ = Libc.Kill(-pid, Signals.Kill);
                 _ = Libc.Wait(pid, null, 0, null);
                 throw new IOException("no descriptor for a child process: too many open files?");
             }
 
             // The child stays unreaped until the wait below, so its number cannot belong to a stranger.
-            using var cancelled = cancellation.Register(() => Libc.Kill(-pid, SignalKill));
+            using var cancelled = cancellation.Register(() => EndTree(pid));
             var timedOut = Follow(pid, descriptor, pipes, timeout);
             pipes.Drain();
             cancelled.Dispose();
@@ -54,8 +53,11 @@ internal static unsafe class ChildWait
             if (!timedOut && watch.Elapsed >= timeout)
             {
                 timedOut = true;
-                _ = Libc.Kill(-pid, SignalKill);
+                EndTree(pid);
             }
         }
     }
+
+    private static void EndTree(int pid) =>
+        KillLadder.Climb([new ProcessTree(ProcessIdentity.Of(pid), null)], KillPlan.Now);
 }
