@@ -1,1 +1,3 @@
-return 0;
+using Fleet.Processes;
+
+return args is ["keeper", "--home", var home] ? KeeperProcess.Run(home) : 0;
