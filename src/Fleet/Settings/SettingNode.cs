@@ -16,8 +16,12 @@ internal abstract record SettingNode
         public bool Missing => !Quoted && Text is ("" or "~" or "null" or "Null" or "NULL");
     }
 
-    /// <summary>Values in order.</summary>
-    internal sealed record List(int Start, int End, ImmutableArray<SettingNode> Items) : SettingNode(Start, End);
+    /// <summary>A value that cannot be read and whose error is already known.</summary>
+    internal sealed record Refused(int Start, int End) : SettingNode(Start, End);
+
+    /// <summary>Values in order; <paramref name="Flow"/> when written in brackets.</summary>
+    internal sealed record List(int Start, int End, ImmutableArray<SettingNode> Items, bool Flow)
+        : SettingNode(Start, End);
 
     /// <summary>Values by key; <paramref name="Flow"/> when written in braces.</summary>
     internal sealed record Map(int Start, int End, ImmutableArray<SettingEntry> Entries, bool Flow)

@@ -23,7 +23,7 @@ internal sealed class SettingsCheck
 
     private void File(SettingNode? root)
     {
-        if (root is null or SettingNode.Scalar { Missing: true })
+        if (root is null or SettingNode.Refused or SettingNode.Scalar { Missing: true })
         {
             return;
         }
@@ -108,7 +108,7 @@ internal sealed class SettingsCheck
         {
             Records(list, path, known);
         }
-        else if (ValueCheck.Of(value, known, _source, _errors) is { } found)
+        else if (value is not SettingNode.Refused && ValueCheck.Of(value, known, _source, _errors) is { } found)
         {
             _values.Add(path, found, _source.Place(value.Start).Line);
         }
@@ -119,19 +119,17 @@ internal sealed class SettingsCheck
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < list.Items.Length; i++)
         {
-            if (list.Items[i] is not SettingNode.Map item)
+            if (list.Items[i] is SettingNode.Map item)
             {
-                Wrong(
-                    list.Items[i],
-                    $"{known.Name} holds something that is not a map",
-                    $"{known.Name} is {known.Type.Called}"
-                );
-                continue;
+                Map(item, $"{path}[{i}]", $"{known.Path}[]");
+                Required(item, known);
+                OwnName(item, known, names);
             }
-
-            Map(item, $"{path}[{i}]", $"{known.Path}[]");
-            Required(item, known);
-            OwnName(item, known, names);
+            else if (list.Items[i] is not SettingNode.Refused)
+            {
+                var what = $"{known.Name} holds something that is not a map";
+                Wrong(list.Items[i], what, $"{known.Name} is {known.Type.Called}");
+            }
         }
 
         _values.Counted(path, list.Items.Length);

@@ -46,7 +46,7 @@ internal sealed class SettingsSource
         }
 
         bytes = bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;
-        var text = Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n");
+        var text = Lines(Encoding.UTF8.GetString(bytes));
         var source = new SettingsSource(file, kind, text);
         if (!System.Text.Unicode.Utf8.IsValid(bytes))
         {
@@ -88,12 +88,18 @@ internal sealed class SettingsSource
         return (line + 1, index - _lineStarts[line] + 1);
     }
 
+    /// <summary>Where a line starts; lines before the first and after the last are those.</summary>
+    public int Start(int line) => _lineStarts[Math.Clamp(line - 1, 0, _lineStarts.Count - 1)];
+
     public static SettingsError TooLarge(string file, long bytes) =>
         Whole(file, $"the file has {SizeText.Write(bytes)}", $"settings may have {SizeText.Write(MaxBytes)}");
 
     /// <summary>An error that has no line.</summary>
     public static SettingsError Whole(string file, string what, string why) =>
         new(what, file, 0, 0, 0, "", why, null, "fleet config show");
+
+    private static string Lines(string text) =>
+        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     private SettingsError NotUtf8(ReadOnlySpan<byte> bytes)
     {
@@ -104,7 +110,7 @@ internal sealed class SettingsSource
         }
 
         // The valid part decodes alone to the same text, so its length is the place of the first bad byte.
-        var at = Encoding.UTF8.GetString(bytes[..valid]).ReplaceLineEndings("\n").Length;
+        var at = Lines(Encoding.UTF8.GetString(bytes[..valid])).Length;
         return Error(at, at + 1, "the file is not UTF-8 text", "this byte is not UTF-8; save the file as UTF-8");
     }
 

@@ -8,18 +8,16 @@ internal static class YamlMistake
     public static SettingsError Of(SettingsSource source, YamlException wrong)
     {
         var at = Math.Clamp((int)wrong.Start.Index, 0, source.Text.Length);
-        return LeadingTab(source.Text, at) is { } tab
+        return LeadingTab(source, source.Place(at).Line) is { } tab
             ? source.Error(tab, tab + 1, "a tab indents this line", "YAML is indented with spaces only")
             : source.Error(at, Math.Max(at + 1, (int)wrong.End.Index), "this is not YAML", Why(wrong.Message));
     }
 
-    /// <summary>A tab in the indentation of the line of the mistake or of the line before it.</summary>
-    private static int? LeadingTab(string text, int at)
-    {
-        var start = at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
-        var before = start < 2 ? start : text.LastIndexOf('\n', start - 2) + 1;
-        return TabOf(text, start) ?? TabOf(text, before);
-    }
+    /// <summary>A tab in the indentation near the mistake; the parser may notice it a line early or late.</summary>
+    private static int? LeadingTab(SettingsSource source, int line) =>
+        TabOf(source.Text, source.Start(line - 1))
+        ?? TabOf(source.Text, source.Start(line))
+        ?? TabOf(source.Text, source.Start(line + 1));
 
     private static int? TabOf(string text, int start)
     {

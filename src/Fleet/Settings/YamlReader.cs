@@ -88,7 +88,12 @@ internal sealed class YamlReader
             items.Add(Node(next, depth + 1));
         }
 
-        return new SettingNode.List(Index(start.Start), Index(next.End), items.ToImmutable());
+        return new SettingNode.List(
+            Index(start.Start),
+            Index(next.End),
+            items.ToImmutable(),
+            start.Style == SequenceStyle.Flow
+        );
     }
 
     private SettingNode.Map Map(MappingStart start, int depth)
@@ -136,10 +141,10 @@ internal sealed class YamlReader
     private static SettingNode.Scalar Leaf(Scalar scalar) =>
         new(Index(scalar.Start), Index(scalar.End), scalar.Value, scalar.Style != ScalarStyle.Plain);
 
-    private SettingNode.Scalar Alias(AnchorAlias alias)
+    private SettingNode.Refused Alias(AnchorAlias alias)
     {
         Refuse(alias, $"the alias *{alias.Value} is not used in settings", "write the value out here");
-        return new SettingNode.Scalar(Index(alias.Start), Index(alias.End), "", true);
+        return new SettingNode.Refused(Index(alias.Start), Index(alias.End));
     }
 
     private void RefuseMarks(NodeEvent node)
@@ -159,8 +164,19 @@ internal sealed class YamlReader
         }
     }
 
-    private ParsingEvent Next() =>
-        _parser.MoveNext() ? _parser.Current! : throw new YamlException("the file ends too early");
+    private ParsingEvent Next()
+    {
+        try
+        {
+            return _parser.MoveNext() ? _parser.Current! : throw new YamlException("the file ends too early");
+        }
+        catch (InvalidOperationException confused)
+        {
+            // The parser's own answer to some texts that are not YAML, such as "{ a: ? " or "...".
+            var mark = _parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(mark, mark, "what follows cannot be read", confused);
+        }
+    }
 
     private void Refuse(ParsingEvent at, string what, string why) =>
         _errors.Add(_source.Error(Index(at.Start), Index(at.End), what, why));

@@ -101,7 +101,7 @@ public sealed class BrokenSettingsTests
     [InlineData("worktrees: { root: here }", "1:20", "begins with / or ~/")]
     [InlineData("trunk: -x", "1:8", "the name of a branch")]
     [InlineData("trunk: a..b", "1:8", "the name of a branch")]
-    [InlineData("hooks:\n  - { on: landing, run: x }", "2:11", "did you mean \"landed\"?")]
+    [InlineData("hooks:\n  - { on: lannded, run: x }", "2:11", "did you mean \"landed\"?")]
     public void A_mistake_in_a_repositorys_settings_is_named_with_its_place_and_a_hint(
         string yaml,
         string at,
@@ -125,7 +125,7 @@ public sealed class BrokenSettingsTests
               - { name: a }
             """;
         var places = Wrong(Yaml, SettingsKind.Home).Select(error => $"{error.Line}:{error.Column}");
-        Assert.Equal(["2:1", "3:18", "3:33", "5:14", "6:11"], places);
+        Assert.Equal(["2:1", "3:18", "3:33", "5:16", "6:11"], places);
     }
 
     [Fact]
