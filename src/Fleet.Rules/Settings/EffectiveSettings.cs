@@ -36,12 +36,11 @@ public sealed record EffectiveSettings(
     {
         repository ??= new RepositorySettings();
         flags ??= new AskedByFlag();
-        var gateTimeout = flags.GateTimeout ?? home.GateTimeout;
         return new EffectiveSettings(
             home,
             Stricter.Limits(home.Limits, repository.Limits).Asked(flags.Limits),
             Stricter.Landing(home.Landing, repository.Landing).Asked(flags.Landing),
-            [.. repository.Gates.Select(gate => gate with { Timeout = Stricter.Of(gateTimeout, gate.Timeout) })],
+            [.. repository.Gates.Select(TimedBy)],
             repository.Setup,
             repository.Worktrees,
             ByName(home.Agents, repository.Agents, agent => agent.Name, Stricter.Agent),
@@ -49,6 +48,12 @@ public sealed record EffectiveSettings(
             repository.Hooks,
             repository.Trunk
         );
+
+        GateSettings TimedBy(GateSettings gate) =>
+            gate with
+            {
+                Timeout = flags.GateTimeout ?? Stricter.Of(home.GateTimeout, gate.Timeout),
+            };
     }
 
     private static ImmutableArray<T> ByName<T>(

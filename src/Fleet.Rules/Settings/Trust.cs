@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Fleet.Rules.Settings;
+
+/// <summary>One command that a repository would have Fleet run: what for, under which name, and its text.</summary>
+public sealed record TrustedCommand(string For, string Name, string Run);
+
+/// <summary>What a person is asked to consent to, and the hash that stands for the answer.</summary>
+/// <param name="Commands">In the order in which they are shown.</param>
+/// <param name="Hash">SHA-256 over every command; any change asks again.</param>
+/// <param name="Text">The commands as a person reads them.</param>
+public sealed record TrustQuestion(ImmutableArray<TrustedCommand> Commands, string Hash, string Text);
+
+/// <summary>Everything executable in a repository's settings; none of it runs before a person trusted its hash.</summary>
+public static class Trust
+{
+    private const string Format = "fleet-commands-1";
+
+    public static ImmutableArray<TrustedCommand> Commands(RepositorySettings settings) =>
+        [
+            .. settings.Setup.Select(run => new TrustedCommand("setup", "", run)),
+            .. settings.Worktrees.Setup.Select(run => new TrustedCommand("worktree setup", "", run)),
+            .. settings.Gates.Select(gate => new TrustedCommand("gate", gate.Name, gate.Run)),
+            .. settings.Coders.Select(coder => new TrustedCommand("coder", coder.Name, coder.Run)),
+            .. settings.Hooks.Select(hook => new TrustedCommand(
+                "hook",
+                hook.On.ToString().ToLowerInvariant(),
+                hook.Run
+            )),
+        ];
+
+    /// <summary>One line per command; two different lists of commands never give the same text.</summary>
+    public static string CanonicalText(RepositorySettings settings)
+    {
+        var text = new StringBuilder(Format).Append('\n');
+        foreach (var (what, name, run) in Commands(settings))
+        {
+            text.Append(what).Append('\t').Append(Visible(name)).Append('\t').Append(Visible(run)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    public static string Hash(RepositorySettings settings) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalText(settings))));
+
+    public static TrustQuestion ToShow(RepositorySettings settings)
+    {
+        var commands = Commands(settings);
+        var labels = commands.Select(command => Visible($"{command.For} {command.Name}".TrimEnd())).ToList();
+        var width = labels.Select(label => label.Length).DefaultIfEmpty(0).Max();
+        var lines = commands.Zip(labels, (command, label) => $"  {label.PadRight(width)}  {Visible(command.Run)}\n");
+        return new TrustQuestion(commands, Hash(settings), string.Concat(lines));
+    }
+
+    /// <summary>Shows what could hide: control characters, line breaks, and marks that reorder or hide text.</summary>
+    private static string Visible(string text)
+    {
+        var visible = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '\\' => visible.Append(@"\\"),
+                '\n' => visible.Append(@"\n"),
+                '\t' => visible.Append(@"\t"),
+                _ when Hides(character) => visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
+                _ => visible.Append(character),
+            };
+        }
+
+        return visible.ToString();
+    }
+
+    private static bool Hides(char character) =>
+        char.GetUnicodeCategory(character)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.OtherNotAssigned
+        || (character != ' ' && char.IsWhiteSpace(character));
+}

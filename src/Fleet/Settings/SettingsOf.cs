@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Fleet.Rules.Settings;
+
+namespace Fleet.Settings;
+
+/// <summary>Turns checked values into typed settings; what is missing keeps its default.</summary>
+internal static class SettingsOf
+{
+    public static HomeSettings Home(SettingValues values)
+    {
+        var asked = Limits(values);
+        var retries = new RetrySettings();
+        return new HomeSettings(
+            values.Number("max_concurrent") ?? HomeSettings.DefaultMaxConcurrent,
+            values.Number("max_gates") ?? HomeSettings.DefaultMaxGates,
+            new RunLimits().Asked(asked),
+            new RetrySettings(
+                values.Number("retries.after_crash") ?? retries.AfterCrash,
+                values.Number("retries.after_refusal") ?? retries.AfterRefusal,
+                values.Number("retries.after_command_refusal") ?? retries.AfterCommandRefusal,
+                new BackoffSettings(
+                    values.Time("retries.first_wait") ?? default,
+                    values.Number("retries.factor") ?? BackoffSettings.DefaultFactor
+                )
+            ),
+            values.Time("gate_timeout") ?? default,
+            new LandingSettings().Asked(Landing(values)),
+            Agents(values),
+            Coders(values),
+            new DayBudget(values.Amount("day_budget.usd")),
+            new DaemonSettings(values.Whole("daemon.log") ?? DaemonSettings.DefaultLogBytes)
+        );
+    }
+
+    public static RepositorySettings Repository(SettingValues values) =>
+        new(
+            values.Word("trunk"),
+            values.Each(
+                "gates",
+                at => new GateSettings(
+                    values.Word($"{at}.name")!,
+                    values.Word($"{at}.run")!,
+                    values.Time($"{at}.timeout")
+                )
+            ),
+            values.Words("setup"),
+            new WorktreeSettings(
+                values.Word("worktrees.root"),
+                values.Word("worktrees.kind") == "linked" ? WorktreeKind.Linked : WorktreeKind.Clone,
+                values.Words("worktrees.setup"),
+                values.Words("worktrees.carry"),
+                values.Word("worktrees.pause_file")
+            ),
+            Landing(values),
+            Limits(values),
+            Agents(values),
+            Coders(values),
+            values.Each("hooks", at => new HookSettings(Moment(values.Word($"{at}.on")), values.Word($"{at}.run")!))
+        );
+
+    private static AskedLimits Limits(SettingValues values) =>
+        new(
+            values.Time("limits.run"),
+            values.Time("limits.idle"),
+            values.Time("limits.grace"),
+            values.Whole("limits.output")
+        );
+
+    private static AskedLanding Landing(SettingValues values) =>
+        new(
+            values.Word("landing.mode") switch
+            {
+                "approve" => LandingMode.Approve,
+                "auto" => LandingMode.Auto,
+                null => null,
+                _ => throw new UnreachableException(),
+            },
+            values.Flag("landing.push")
+        );
+
+    private static ImmutableArray<AgentSettings> Agents(SettingValues values) =>
+        values.Each(
+            "agents",
+            at => new AgentSettings(
+                values.Word($"{at}.name")!,
+                values.Word($"{at}.coder"),
+                values.Word($"{at}.model"),
+                Purpose(values.Word($"{at}.purpose")),
+                values.Word($"{at}.prompt"),
+                values.Words($"{at}.paths"),
+                new RunBudget(values.Amount($"{at}.budget.usd"), values.Number($"{at}.budget.minutes"))
+            )
+        );
+
+    private static ImmutableArray<CoderSettings> Coders(SettingValues values) =>
+        values.Each("coders", at => new CoderSettings(values.Word($"{at}.name")!, values.Word($"{at}.run")!));
+
+    private static AgentPurpose Purpose(string? word) =>
+        word switch
+        {
+            "refine" => AgentPurpose.Refine,
+            "review" => AgentPurpose.Review,
+            "watch" => AgentPurpose.Watch,
+            "build" or null => AgentPurpose.Build,
+            _ => throw new UnreachableException(),
+        };
+
+    private static HookMoment Moment(string? word) =>
+        word switch
+        {
+            "landed" => HookMoment.Landed,
+            "refused" => HookMoment.Refused,
+            "waiting" => HookMoment.Waiting,
+            "abandoned" => HookMoment.Abandoned,
+            _ => throw new UnreachableException(),
+        };
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Fleet.Rules.Settings;
+
+namespace Fleet.Settings;
+
+/// <summary>One line of <c>fleet config show</c>: a key, what holds, and who says so.</summary>
+/// <param name="Path">Such as <c>limits.run</c> or <c>gates[tests].run</c>.</param>
+/// <param name="Value">As it would be written.</param>
+/// <param name="Origin"><c>file:line</c>, <c>flag</c> or <c>default</c>.</param>
+/// <param name="Note">A word that does not hold, because another is stricter; else null.</param>
+internal sealed record ShownSetting(string Path, string Value, string Origin, string? Note);
+
+/// <summary>The settings that hold, as a person reads them.</summary>
+internal static class ShownSettings
+{
+    public static ImmutableArray<ShownSetting> Rows(
+        SettingsReading.Home home,
+        SettingsReading.Repository? repository = null,
+        AskedByFlag? flags = null
+    )
+    {
+        var alone = Values(EffectiveSettings.Of(home.Settings)).ToDictionary(StringComparer.Ordinal);
+        var without = Values(EffectiveSettings.Of(home.Settings, repository?.Settings))
+            .ToDictionary(StringComparer.Ordinal);
+        var rows = Values(EffectiveSettings.Of(home.Settings, repository?.Settings, flags));
+        return [.. rows.Select(row => Row(row.Key, row.Value))];
+
+        ShownSetting Row(string path, string value)
+        {
+            var asked = repository?.Origins.Of(path);
+            var lowered = alone.GetValueOrDefault(path) != without.GetValueOrDefault(path);
+            if (without.GetValueOrDefault(path) != value)
+            {
+                return new ShownSetting(path, value, "flag", null);
+            }
+
+            var origin = home.Origins.Of(path) ?? "default";
+            return asked is null ? new ShownSetting(path, value, origin, null)
+                : lowered || origin == "default" && !IsLimit(path) ? new ShownSetting(path, value, asked, null)
+                : new ShownSetting(path, value, origin, $"{asked} is not stricter");
+        }
+    }
+
+    /// <summary>Every path and its value, in the order of the table.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Values(EffectiveSettings settings) =>
+        Fleetwide(settings.Home)
+            .Concat(Limits(settings))
+            .Concat(OneRepository(settings))
+            .Concat(Agents(settings))
+            .Select(row => KeyValuePair.Create(row.Path, row.Value));
+
+    private static IEnumerable<(string Path, string Value)> Fleetwide(HomeSettings home) =>
+        [
+            ("version", Text(SettingsTable.Version)),
+            ("max_concurrent", Text(home.MaxConcurrent)),
+            ("max_gates", Text(home.MaxGates)),
+            ("gate_timeout", DurationText.Write(home.GateTimeout)),
+            ("retries.after_crash", Text(home.Retries.AfterCrash)),
+            ("retries.after_refusal", Text(home.Retries.AfterRefusal)),
+            ("retries.after_command_refusal", Text(home.Retries.AfterCommandRefusal)),
+            ("retries.first_wait", DurationText.Write(home.Retries.Backoff.First)),
+            ("retries.factor", Text(home.Retries.Backoff.Factor)),
+            ("day_budget.usd", Text(home.DayBudget.Usd)),
+            ("daemon.log", SizeText.Write(home.Daemon.LogBytes)),
+        ];
+
+    private static IEnumerable<(string Path, string Value)> Limits(EffectiveSettings settings) =>
+        [
+            ("limits.run", DurationText.Write(settings.Limits.Time)),
+            ("limits.idle", DurationText.Write(settings.Limits.Idle)),
+            ("limits.grace", DurationText.Write(settings.Limits.Grace)),
+            ("limits.output", SizeText.Write(settings.Limits.OutputBytes)),
+            ("landing.mode", Word(settings.Landing.Mode)),
+            ("landing.push", settings.Landing.Push ? "true" : "false"),
+        ];
+
+    private static IEnumerable<(string Path, string Value)> OneRepository(EffectiveSettings settings) =>
+        [
+            ("trunk", settings.Trunk ?? ""),
+            ("setup", List(settings.Setup)),
+            .. settings.Gates.SelectMany(gate =>
+                new[]
+                {
+                    ($"gates[{gate.Name}].run", gate.Run),
+                    ($"gates[{gate.Name}].timeout", gate.Timeout is { } time ? DurationText.Write(time) : ""),
+                }
+            ),
+            ("worktrees.root", settings.Worktrees.Root ?? ""),
+            ("worktrees.kind", Word(settings.Worktrees.Kind)),
+            ("worktrees.setup", List(settings.Worktrees.Setup)),
+            ("worktrees.carry", List(settings.Worktrees.Carry)),
+            ("worktrees.pause_file", settings.Worktrees.PauseFile ?? ""),
+            .. settings.Hooks.SelectMany(
+                (hook, index) => new[] { ($"hooks[{index}].on", Word(hook.On)), ($"hooks[{index}].run", hook.Run) }
+            ),
+        ];
+
+    private static IEnumerable<(string Path, string Value)> Agents(EffectiveSettings settings) =>
+        [
+            .. settings.Agents.SelectMany(agent =>
+                new[]
+                {
+                    ($"agents[{agent.Name}].coder", agent.Coder ?? ""),
+                    ($"agents[{agent.Name}].model", agent.Model ?? ""),
+                    ($"agents[{agent.Name}].purpose", Word(agent.Purpose)),
+                    ($"agents[{agent.Name}].prompt", agent.Prompt ?? ""),
+                    ($"agents[{agent.Name}].paths", List(agent.Paths)),
+                    ($"agents[{agent.Name}].budget.usd", Text(agent.Budget.Usd)),
+                    ($"agents[{agent.Name}].budget.minutes", Text(agent.Budget.Minutes)),
+                }
+            ),
+            .. settings.Coders.Select(coder => ($"coders[{coder.Name}].run", coder.Run)),
+        ];
+
+    private static bool IsLimit(string path) =>
+        path.StartsWith("limits.", StringComparison.Ordinal)
+        || path.StartsWith("landing.", StringComparison.Ordinal)
+        || path.EndsWith(".timeout", StringComparison.Ordinal);
+
+    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
+
+    private static string List(ImmutableArray<string> values) => string.Join(", ", values);
+
+    private static string Text(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(decimal? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace Fleet.Settings;
+
+/// <summary>What a text is for, and so what it may hold.</summary>
+internal enum TextRule
+{
+    Anything,
+    Name,
+    Command,
+    Branch,
+    RelativePath,
+    AbsolutePath,
+    FileName,
+}
+
+/// <summary>Checks texts by their rule.</summary>
+internal static class TextRules
+{
+    private const int LongestName = 64;
+    private const int LongestText = 65_536;
+    private const int LongestPath = 1_024;
+
+    private static readonly SearchValues<char> NotInBranches = SearchValues.Create(" ~^:?*[\\");
+
+    public static string Called(TextRule rule) =>
+        rule switch
+        {
+            TextRule.Anything => "a text",
+            TextRule.Name => $"a name of at most {LongestName} letters, digits, '-', '_' and '.'",
+            TextRule.Command => "a command line",
+            TextRule.Branch => "the name of a branch",
+            TextRule.RelativePath => "a path inside the repository, without '..'",
+            TextRule.AbsolutePath => "a path that begins with / or ~/",
+            TextRule.FileName => "the name of a file, without '/'",
+            _ => throw new UnreachableException(),
+        };
+
+    public static bool Fits(TextRule rule, string text) =>
+        text.Trim().Length > 0
+        && text.Length <= LongestText
+        && rule switch
+        {
+            TextRule.Anything or TextRule.Command => true,
+            TextRule.Name => IsName(text),
+            TextRule.Branch => IsBranch(text),
+            TextRule.RelativePath => IsPath(text) && text[0] is not ('/' or '~') && !Leaves(text),
+            TextRule.AbsolutePath => IsPath(text)
+                && (text[0] == '/' || text.StartsWith("~/", StringComparison.Ordinal)),
+            TextRule.FileName => IsName(text.TrimStart('.')),
+            _ => throw new UnreachableException(),
+        };
+
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= LongestName
+        && char.IsAsciiLetterOrDigit(text[0])
+        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
+
+    /// <summary>The rules of <c>git check-ref-format --branch</c>.</summary>
+    private static bool IsBranch(string text) =>
+        text.Length <= LongestPath
+        && text[0] is not ('-' or '/')
+        && text[^1] is not ('/' or '.')
+        && text is not ("@" or "HEAD")
+        && text.AsSpan().IndexOfAny(NotInBranches) < 0
+        && !text.Any(char.IsControl)
+        && !text.Contains("..", StringComparison.Ordinal)
+        && !text.Contains("@{", StringComparison.Ordinal)
+        && text.Split('/')
+            .All(part => part is not ("" or ['.', ..]) && !part.EndsWith(".lock", StringComparison.Ordinal));
+
+    private static bool IsPath(string text) => text.Length <= LongestPath && !text.Any(char.IsControl);
+
+    private static bool Leaves(string path) => path.Split('/').Contains("..", StringComparer.Ordinal);
+}
