@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
+
+[assembly: UnsupportedOSPlatform("windows")]
 
 namespace Fleet.Tests.Git;
 
