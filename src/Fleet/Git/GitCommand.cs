@@ -72,6 +72,9 @@ internal sealed record GitCommand
             Prefix = [.. Hardened],
         };
 
+    /// <summary>The same environment and directory, but the hub's objects and refs.</summary>
+    public GitCommand For(Hub hub) => this with { Prefix = Prefix.Add($"--git-dir={hub.Path}") };
+
     /// <summary>Reads and writes files there instead of where the git directory says.</summary>
     public GitCommand WithWorkTree(string path) => this with { Prefix = Prefix.Add($"--work-tree={path}") };
 
