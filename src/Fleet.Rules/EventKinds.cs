@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace Fleet.Rules;
+
+/// <summary>The stored name of each event and the task or run that it concerns.</summary>
+public static class EventKinds
+{
+    /// <summary>The name under which an event is stored; never changed once released.</summary>
+    public static string Of(Event e) =>
+        e switch
+        {
+            Event.EpochBegan => "epoch.began",
+            Event.HomeSettingsChanged => "home.settings_changed",
+            Event.FleetPaused => "fleet.paused",
+            Event.FleetResumed => "fleet.resumed",
+            Event.DrainAsked => "fleet.drain_asked",
+            Event.BodyRedacted => "record.body_redacted",
+            Event.RepositoryAdded => "repository.added",
+            Event.RepositorySettingsChanged => "repository.settings_changed",
+            Event.TrunkSeen => "repository.trunk_seen",
+            Event.RepositoryUnreadable => "repository.unreadable",
+            Event.CommandsTrusted => "repository.commands_trusted",
+            Event.RepositoryHalted => "repository.halted",
+            Event.RepositoryResumed => "repository.resumed",
+            Event.RepositoryForgotten => "repository.forgotten",
+            Event.PauseFileChanged => "repository.pause_file_changed",
+            Event.TaskAdded => "task.added",
+            Event.TaskEdited => "task.edited",
+            Event.TaskParked => "task.parked",
+            Event.TaskRetried => "task.retried",
+            Event.AbandonAsked => "task.abandon_asked",
+            Event.TaskAbandoned => "task.abandoned",
+            Event.RunStarted => "run.started",
+            Event.WorktreePrepared => "run.worktree_prepared",
+            Event.RunSpawned => "run.spawned",
+            Event.RunStopAsked => "run.stop_asked",
+            Event.RunFrozen => "run.frozen",
+            Event.RunThawed => "run.thawed",
+            Event.RunExited => "run.exited",
+            Event.WorkSaved => "run.work_saved",
+            Event.RunFailed => "run.failed",
+            Event.WorktreeRemoved => "run.worktree_removed",
+            Event.ProposalMade => "proposal.made",
+            Event.CandidateBuilt => "candidate.built",
+            Event.CandidateOutdated => "candidate.outdated",
+            Event.VerdictGiven => "verdict.given",
+            Event.ProposalProven => "proposal.proven",
+            Event.ProposalRefuted => "proposal.refuted",
+            Event.ProposalApproved => "proposal.approved",
+            Event.LandingHurried => "landing.hurried",
+            Event.LandingStarted => "landing.started",
+            Event.LandingDeferred => "landing.deferred",
+            Event.Landed => "landing.landed",
+            Event.LandingChecked => "landing.checked",
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>The task that an event concerns, if any.</summary>
+    public static TaskId? TaskOf(Event e) =>
+        e switch
+        {
+            Event.OfTask about => about.Id,
+            Event.OfRun about => about.Run.Task,
+            _ => null,
+        };
+
+    /// <summary>The run that an event concerns, if any.</summary>
+    public static RunId? RunOf(Event e) => e is Event.OfRun about ? about.Run : null;
+}

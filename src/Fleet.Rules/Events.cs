@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Fleet.Rules.Attention;
+using Fleet.Rules.Runs;
+using Fleet.Rules.Settings;
+using Fleet.Rules.Tasks;
+using Fleet.Rules.Verification;
+
+namespace Fleet.Rules;
+
+/// <summary>Every fact a fleet remembers, in life-cycle order. Stored for ever: a new field needs a default.</summary>
+public abstract record Event
+{
+    private protected Event() { }
+
+    /// <summary>A fact about one task.</summary>
+    public abstract record OfTask(TaskId Id) : Event;
+
+    /// <summary>A fact about one run.</summary>
+    public abstract record OfRun(RunId Run) : Event;
+
+    /// <summary>A fact about one repository.</summary>
+    public abstract record OfRepository(RepositoryName Repository) : Event;
+
+    // The home
+
+    /// <summary>A daemon took charge; everything of a lower epoch is refused from here on.</summary>
+    public sealed record EpochBegan(Epoch Epoch, string Holder) : Event;
+
+    public sealed record HomeSettingsChanged(HomeSettings Settings, string Hash, string Origin) : Event;
+
+    public sealed record FleetPaused(PauseKind Kind, string Why) : Event;
+
+    public sealed record FleetResumed : Event;
+
+    /// <summary>Runs may finish, nothing new starts, then the daemon exits.</summary>
+    public sealed record DrainAsked(bool Now) : Event;
+
+    /// <summary>The body of an earlier event was removed; its hash, and so the chain, stays.</summary>
+    public sealed record BodyRedacted(long Seq, string Why) : Event;
+
+    // Repositories
+
+    public sealed record RepositoryAdded(RepositoryName Repository, string Root, string Trunk, string? Remote)
+        : OfRepository(Repository);
+
+    /// <summary>Trunk was read; the settings are those at that commit.</summary>
+    public sealed record RepositorySettingsChanged(
+        RepositoryName Repository,
+        Commit At,
+        RepositorySettings Settings,
+        string Hash,
+        string? CommandsHash
+    ) : OfRepository(Repository);
+
+    public sealed record TrunkSeen(RepositoryName Repository, Commit Head) : OfRepository(Repository);
+
+    public sealed record RepositoryUnreadable(RepositoryName Repository, string Why) : OfRepository(Repository);
+
+    /// <summary>A person read the repository's commands and consents to exactly these.</summary>
+    public sealed record CommandsTrusted(RepositoryName Repository, string CommandsHash) : OfRepository(Repository);
+
+    public sealed record RepositoryHalted(RepositoryName Repository, string Why) : OfRepository(Repository);
+
+    public sealed record RepositoryResumed(RepositoryName Repository) : OfRepository(Repository);
+
+    public sealed record RepositoryForgotten(RepositoryName Repository) : OfRepository(Repository);
+
+    /// <param name="Name">The pause file that now exists; none when it was removed.</param>
+    public sealed record PauseFileChanged(RepositoryName Repository, string? Name) : OfRepository(Repository);
+
+    // Tasks
+
+    /// <param name="RequestId">The client's id: the same request asked again gets this task.</param>
+    public sealed record TaskAdded(TaskId Id, RepositoryName Repository, Brief Brief, string RequestId) : OfTask(Id);
+
+    public sealed record TaskEdited(TaskId Id, Brief Brief) : OfTask(Id);
+
+    /// <summary>The task waits for something that only <paramref name="For"/> can give.</summary>
+    public sealed record TaskParked(TaskId Id, WaitingFor For, string Why) : OfTask(Id);
+
+    /// <summary>A person asked for another attempt; the counts of failures begin anew.</summary>
+    public sealed record TaskRetried(TaskId Id) : OfTask(Id);
+
+    public sealed record AbandonAsked(TaskId Id, string Why) : OfTask(Id);
+
+    public sealed record TaskAbandoned(TaskId Id, string Why) : OfTask(Id);
+
+    // Runs
+
+    public sealed record RunStarted(RunId Run, string Coder, string? Agent, string? Model, Commit? From) : OfRun(Run);
+
+    public sealed record WorktreePrepared(RunId Run, string Path, Commit Base, string Branch) : OfRun(Run);
+
+    public sealed record RunSpawned(RunId Run, ProcessIdentity Process) : OfRun(Run);
+
+    public sealed record RunStopAsked(RunId Run, StopReason Reason, string Why) : OfRun(Run);
+
+    public sealed record RunFrozen(RunId Run) : OfRun(Run);
+
+    public sealed record RunThawed(RunId Run) : OfRun(Run);
+
+    /// <summary>The run's whole process tree is gone; its slot is free.</summary>
+    public sealed record RunExited(RunId Run, RunExit Exit) : OfRun(Run);
+
+    public sealed record WorkSaved(RunId Run, SavedWork Work) : OfRun(Run);
+
+    /// <param name="RetryAt">When the next attempt may start; none when there will be none by itself.</param>
+    public sealed record RunFailed(RunId Run, FailureKind Kind, string Why, DateTimeOffset? RetryAt) : OfRun(Run);
+
+    public sealed record WorktreeRemoved(RunId Run) : OfRun(Run);
+
+    // Verification
+
+    public sealed record ProposalMade(
+        RunId Run,
+        Commit Commit,
+        Commit Base,
+        bool TouchesPolicy,
+        ImmutableArray<string> CheckoutChanges
+    ) : OfRun(Run);
+
+    public sealed record CandidateBuilt(TaskId Id, Candidate Candidate) : OfTask(Id);
+
+    /// <summary>Trunk moved under the candidate; it is built again on the newer trunk.</summary>
+    public sealed record CandidateOutdated(TaskId Id, int Number) : OfTask(Id);
+
+    public sealed record VerdictGiven(TaskId Id, GivenVerdict Verdict) : OfTask(Id);
+
+    public sealed record ProposalProven(TaskId Id, Commit Commit) : OfTask(Id);
+
+    /// <param name="RetryAt">When the next attempt may start; none when a person must decide.</param>
+    public sealed record ProposalRefuted(
+        TaskId Id,
+        Commit Commit,
+        ImmutableArray<Finding> Findings,
+        DateTimeOffset? RetryAt
+    ) : OfTask(Id);
+
+    public sealed record ProposalApproved(TaskId Id, Commit Commit) : OfTask(Id);
+
+    // Landing
+
+    public sealed record LandingHurried(TaskId Id) : OfTask(Id);
+
+    public sealed record LandingStarted(TaskId Id, RepositoryName Repository) : OfTask(Id);
+
+    public sealed record LandingDeferred(TaskId Id, string Why, DateTimeOffset Until) : OfTask(Id);
+
+    public sealed record Landed(TaskId Id, Commit Commit, Tree Tree, Commit TrunkBefore) : OfTask(Id);
+
+    /// <summary>Separate code found the landed tree equal to the gated one and the old trunk among its ancestors.</summary>
+    public sealed record LandingChecked(TaskId Id, Commit Commit) : OfTask(Id);
+}
+
+/// <summary>An event with its place in the log: when, who, and the position of the event that caused it.</summary>
+public sealed record Fact(long Seq, DateTimeOffset At, Actor Who, long? Cause, Event Event);

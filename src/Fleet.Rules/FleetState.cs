@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Fleet.Rules.Attention;
+using Fleet.Rules.Repositories;
+using Fleet.Rules.Settings;
+using Fleet.Rules.Tasks;
+
+namespace Fleet.Rules;
+
+/// <summary>What the fleet knows: the fold of its events. Immutable; change is <c>with</c>.</summary>
+public sealed record FleetState
+{
+    public static readonly FleetState Empty = new();
+
+    /// <summary>The position of the last event folded in.</summary>
+    public long Seq { get; init; }
+    public Epoch Epoch { get; init; }
+    public string Holder { get; init; } = "";
+    public HomeSettings Home { get; init; } = new();
+    public string HomeHash { get; init; } = "";
+    public PauseKind? Paused { get; init; }
+    public bool Draining { get; init; }
+    public int LastTask { get; init; }
+
+    public ImmutableSortedDictionary<RepositoryName, Repository> Repositories { get; init; } =
+        ImmutableSortedDictionary.Create<RepositoryName, Repository>(NameOrder.Instance);
+
+    /// <summary>The tasks that have not ended.</summary>
+    public ImmutableSortedDictionary<TaskId, FleetTask> Tasks { get; init; } =
+        ImmutableSortedDictionary<TaskId, FleetTask>.Empty;
+
+    /// <summary>One line for each task that ended.</summary>
+    public ImmutableSortedDictionary<TaskId, FinishedTask> Finished { get; init; } =
+        ImmutableSortedDictionary<TaskId, FinishedTask>.Empty;
+
+    /// <summary>Every checkout that exists, until it was removed; also those of ended tasks.</summary>
+    public ImmutableSortedDictionary<RunId, Checkout> Checkouts { get; init; } =
+        ImmutableSortedDictionary<RunId, Checkout>.Empty;
+
+    /// <summary>Landings that separate code has not looked at yet.</summary>
+    public ImmutableSortedDictionary<TaskId, UncheckedLanding> Unchecked { get; init; } =
+        ImmutableSortedDictionary<TaskId, UncheckedLanding>.Empty;
+
+    /// <summary>The newest requests that made a task, so that a repeat gets the first answer.</summary>
+    public ImmutableDictionary<string, TaskId> Requests { get; init; } =
+        ImmutableDictionary.Create<string, TaskId>(StringComparer.Ordinal);
+    public ImmutableQueue<string> RequestOrder { get; init; } = [];
+
+    /// <summary>Who may start, who is alive, who is owed something: derived, so that no decision walks every task.</summary>
+    public Indexes Index { get; init; } = Indexes.Empty;
+
+    public Repository? RepositoryAt(string root) =>
+        Repositories.Values.FirstOrDefault(r => string.Equals(r.Root, root, StringComparison.Ordinal));
+
+    /// <summary>The settings that hold for a repository: the stricter of home and repository.</summary>
+    public EffectiveSettings SettingsOf(RepositoryName name) =>
+        Index.Settings.TryGetValue(name, out var settings) ? settings : EffectiveSettings.Of(Home);
+
+    private sealed class NameOrder : IComparer<RepositoryName>
+    {
+        public static readonly NameOrder Instance = new();
+
+        public int Compare(RepositoryName x, RepositoryName y) => string.CompareOrdinal(x.Value, y.Value);
+    }
+}
+
+/// <summary>A run's checkout on disk, and whether everything in it is pinned.</summary>
+public sealed record Checkout(RepositoryName Repository, string Path, bool Saved);
+
+/// <summary>A landing as it was made, waiting to be looked at by separate code.</summary>
+public sealed record UncheckedLanding(RepositoryName Repository, LandedChange Change);

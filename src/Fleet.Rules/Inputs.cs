@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Fleet.Rules.Attention;
+using Fleet.Rules.Runs;
+using Fleet.Rules.Settings;
+using Fleet.Rules.Tasks;
+using Fleet.Rules.Verification;
+
+namespace Fleet.Rules;
+
+/// <summary>Everything that can happen to a fleet: someone asks, a shell saw something, or time passed.</summary>
+public abstract record Input
+{
+    private Input() { }
+
+    /// <param name="RequestId">The client's own id: a repeat gets the first answer.</param>
+    public sealed record Asked(string RequestId, Actor Who, Request Request) : Input;
+
+    public sealed record Seen(Observation Observation) : Input;
+
+    /// <summary>Time passed; what is due is decided.</summary>
+    public sealed record Tick : Input;
+}
+
+/// <summary>What a person, an agent or a program may ask of the fleet.</summary>
+public abstract record Request
+{
+    private Request() { }
+
+    /// <param name="Trunk">The branch that proposals land on, as seen when it was added.</param>
+    public sealed record AddRepository(string Root, string Trunk, string? Remote) : Request;
+
+    /// <param name="Root">The top of the checkout that the task was added from: the task belongs to that repository.</param>
+    public sealed record AddTask(string Root, Brief Brief) : Request;
+
+    /// <summary>Changes what is named; null leaves a part as it was.</summary>
+    public sealed record EditTask(TaskId Id, BriefChange Change) : Request;
+
+    public sealed record AbandonTask(TaskId Id, string Why) : Request;
+
+    public sealed record RetryTask(TaskId Id) : Request;
+
+    public sealed record StopTask(TaskId Id) : Request;
+
+    public sealed record StopAll(string Why) : Request;
+
+    public sealed record Pause(PauseKind Kind) : Request;
+
+    public sealed record Resume : Request;
+
+    public sealed record Drain(bool Now) : Request;
+
+    public sealed record Approve(TaskId Id) : Request;
+
+    public sealed record Reject(TaskId Id, string Why) : Request;
+
+    public sealed record LandNext(TaskId Id) : Request;
+
+    public sealed record Trust(string Root, string CommandsHash) : Request;
+
+    public sealed record ForgetRepository(RepositoryName Repository) : Request;
+
+    public sealed record Redact(long Seq, string Why) : Request;
+}
+
+/// <summary>The parts of a brief that an edit replaces; null keeps a part.</summary>
+public sealed record BriefChange(
+    string? Title = null,
+    string? Text = null,
+    string? Agent = null,
+    string? Coder = null,
+    string? Model = null,
+    int? Priority = null,
+    ImmutableArray<TaskId>? Needs = null,
+    ImmutableArray<string>? Labels = null,
+    bool? NoGate = null,
+    ImmutableArray<string>? Command = null
+);
+
+/// <summary>What a shell saw in the world. Late and repeated ones are harmless: they name run, candidate or tree.</summary>
+public abstract record Observation
+{
+    private Observation() { }
+
+    public sealed record DaemonStarted(string Holder) : Observation;
+
+    public sealed record HomeSettingsSeen(HomeSettings Settings, string Hash, string Origin) : Observation;
+
+    public sealed record HaltSeen(string Why) : Observation;
+
+    public sealed record RepositorySeen(
+        RepositoryName Repository,
+        Commit Head,
+        RepositorySettings Settings,
+        string Hash,
+        string? CommandsHash
+    ) : Observation;
+
+    public sealed record RepositoryNotRead(RepositoryName Repository, string Why) : Observation;
+
+    public sealed record WorktreeReady(RunId Run, string Path, Commit Base, string Branch) : Observation;
+
+    /// <summary>A run could not be prepared or spawned, tried again or not: no process of it exists.</summary>
+    public sealed record RunNotStarted(RunId Run, string Why) : Observation;
+
+    public sealed record ProcessSpawned(RunId Run, ProcessIdentity Process) : Observation;
+
+    /// <summary>A limit that only a shell can measure was passed: silence without work, or too much output.</summary>
+    public sealed record RunPassedLimit(RunId Run, StopReason Reason, string Why) : Observation;
+
+    public sealed record TreeFrozen(RunId Run) : Observation;
+
+    public sealed record TreeThawed(RunId Run) : Observation;
+
+    /// <summary>The root process ended and its tree was verified empty.</summary>
+    public sealed record TreeEnded(RunId Run, RunExit Exit) : Observation;
+
+    public sealed record WorkHarvested(RunId Run, SavedWork Work) : Observation;
+
+    public sealed record WorktreeGone(RunId Run) : Observation;
+
+    public sealed record CandidateMerged(TaskId Id, Candidate Candidate) : Observation;
+
+    public sealed record CandidateConflicted(TaskId Id, int Number, Commit Trunk, ImmutableArray<string> Paths)
+        : Observation;
+
+    public sealed record GateAnswered(TaskId Id, GivenVerdict Verdict) : Observation;
+
+    public sealed record TrunkMoved(TaskId Id, int Number) : Observation;
+
+    /// <summary>Trunk is no longer where the candidate was built on.</summary>
+    public sealed record TrunkElsewhere(TaskId Id, int Number, Commit Head) : Observation;
+
+    /// <summary>The person's checkout or the remote is not ready for a landing now.</summary>
+    public sealed record TrunkBusy(TaskId Id, int Number, string Why) : Observation;
+
+    public sealed record LandingHolds(TaskId Id, Commit Commit) : Observation;
+
+    public sealed record LandingBroken(RepositoryName Repository, string Why) : Observation;
+
+    public sealed record PauseFileIs(RepositoryName Repository, string? Name) : Observation;
+
+    /// <summary>Something owed to a task cannot be done without a person: said once, in words.</summary>
+    public sealed record EffectRefused(TaskId Id, string Why) : Observation;
+}
+
+/// <summary>What a request is told: the exit code of the CLI's table, one line, and the next command to try.</summary>
+public sealed record Answer(int Code, string Message, string? Hint = null, TaskId? Task = null)
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int NotFound = 3;
+    public const int Refused = 7;
+    public const int VerificationFailed = 9;
+    public const int NeedsPerson = 11;
+}

@@ -1,0 +1,109 @@
+using Fleet.Rules.Attention;
+using Fleet.Rules.Scheduling;
+using Fleet.Rules.Tasks;
+
+namespace Fleet.Rules.Runs;
+
+/// <summary>What an ended run amounts to: a proposal, another attempt, or a question for a person.</summary>
+public static class RunOutcome
+{
+    /// <summary>A task whose runs crash this often in a row is set aside, whatever the retry setting says.</summary>
+    public const int PoisonAfterCrashes = 3;
+    private const int MaxPathsNamed = 5;
+
+    public static Decision WorkSaved(FleetState state, Observation.WorkHarvested seen, DateTimeOffset now)
+    {
+        if (
+            !state.Tasks.TryGetValue(seen.Run.Task, out var task)
+            || task.Run is not { IsSaved: false, Exit: { } exit } run
+            || run.Id != seen.Run
+        )
+        {
+            return Decision.Nothing;
+        }
+
+        var saved = new Event.WorkSaved(run.Id, seen.Work);
+        if (run.Stop is { } stop)
+        {
+            return Decision.Of([saved, .. Stopped(state, task, run, stop, now)]);
+        }
+
+        if (!exit.Succeeded)
+        {
+            var kind = exit.Lost ? FailureKind.Lost : FailureKind.Crashed;
+            return Decision.Of([saved, .. Failed(state, task, run.Id, kind, exit.ToString(), now)]);
+        }
+
+        if (seen.Work.Proposal is not { } commit || run.Worktree is not { } worktree)
+        {
+            const string why = "ended without changing anything";
+            return Decision.Of(
+                saved,
+                new Event.RunFailed(run.Id, FailureKind.Empty, why, RetryAt: null),
+                new Event.TaskParked(task.Id, WaitingFor.Person, why)
+            );
+        }
+
+        var work = seen.Work;
+        var made = new Event.ProposalMade(run.Id, commit, worktree.Base, work.TouchesPolicy, work.CheckoutChanges);
+        return work.CheckoutChanges.IsEmpty
+            ? Decision.Of(saved, made)
+            : Decision.Of(saved, made, new Event.TaskParked(task.Id, WaitingFor.Person, Trespassed(work)));
+    }
+
+    public static Decision NotStarted(FleetState state, Observation.RunNotStarted seen, DateTimeOffset now) =>
+        state.Tasks.TryGetValue(seen.Run.Task, out var task)
+        && task.Run is { IsLive: true, Process: null } run
+        && run.Id == seen.Run
+            ? Decision.Of(Failed(state, task, run.Id, FailureKind.CouldNotStart, seen.Why, now))
+            : Decision.Nothing;
+
+    private static IEnumerable<Event> Stopped(
+        FleetState state,
+        FleetTask task,
+        Run run,
+        StopAsked stop,
+        DateTimeOffset now
+    ) =>
+        stop.Reason switch
+        {
+            StopReason.Overtime => Failed(state, task, run.Id, FailureKind.TimedOut, stop.Why, now),
+            StopReason.NoProgress => Failed(state, task, run.Id, FailureKind.NoProgress, stop.Why, now),
+            StopReason.TooMuchOutput => Failed(state, task, run.Id, FailureKind.TooMuchOutput, stop.Why, now),
+            _ => [new Event.RunFailed(run.Id, FailureKind.Stopped, stop.Why, RetryAt: null)],
+        };
+
+    private static IEnumerable<Event> Failed(
+        FleetState state,
+        FleetTask task,
+        RunId run,
+        FailureKind kind,
+        string why,
+        DateTimeOffset now
+    )
+    {
+        var crashes = task.CrashesInARow + 1;
+        var retries = state.Home.Retries;
+        if (crashes < PoisonAfterCrashes && crashes <= retries.AfterCrash)
+        {
+            var wait = new Backoff(retries.Backoff).After(crashes, run);
+            yield return new Event.RunFailed(run, kind, why, now + wait);
+            yield break;
+        }
+
+        yield return new Event.RunFailed(run, kind, why, RetryAt: null);
+        if (task.Parked is null)
+        {
+            yield return new Event.TaskParked(task.Id, WaitingFor.Person, SetAside(crashes, why));
+        }
+    }
+
+    /// <summary>Fleet cannot tell who wrote there, so a person must: doubt means no.</summary>
+    private static string Trespassed(SavedWork work) =>
+        $"refused: your own checkout changed while it ran: {string.Join(", ", work.CheckoutChanges.Take(MaxPathsNamed))}";
+
+    private static string SetAside(int crashes, string why) =>
+        crashes >= PoisonAfterCrashes ? $"set aside: {crashes} crashes in a row, the last one: {why}"
+        : crashes > 1 ? $"failed {crashes} times, the last time: {why}"
+        : $"failed: {why}";
+}

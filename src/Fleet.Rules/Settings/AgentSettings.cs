@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Fleet.Rules.Settings;
+
+/// <summary>What an agent's success is: a commit (build), a valid answer (refine, review), an event (watch).</summary>
+public enum AgentPurpose
+{
+    Build,
+    Refine,
+    Review,
+    Watch,
+}
+
+/// <summary>A named role: who thinks, what for, where, and for how much.</summary>
+/// <param name="Name">Unique in its file.</param>
+/// <param name="Coder">The coder's name; null lets the route choose.</param>
+/// <param name="Model">The coder's model; null is the coder's default.</param>
+/// <param name="Purpose">What success is.</param>
+/// <param name="Prompt">The job description, or the path of its file.</param>
+/// <param name="Paths">Globs of what it may change; none means everything.</param>
+/// <param name="Budget">What one run may spend.</param>
+public sealed record AgentSettings(
+    string Name,
+    string? Coder = null,
+    string? Model = null,
+    AgentPurpose Purpose = AgentPurpose.Build,
+    string? Prompt = null,
+    ImmutableArray<string> Paths = default,
+    RunBudget? Budget = null
+)
+{
+    public ImmutableArray<string> Paths { get; init; } = Paths.IsDefault ? [] : Paths;
+    public RunBudget Budget { get; init; } = Budget ?? new RunBudget();
+}
+
+/// <summary>What one run may spend; null means no limit of its own.</summary>
+public sealed record RunBudget(decimal? Usd = null, int? Minutes = null);
+
+/// <summary>A coder that a person defined: a name for a command line.</summary>
+public sealed record CoderSettings(string Name, string Run);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace Fleet.Rules.Settings;
+
+/// <summary>What a person asked for on the command line, for this time only.</summary>
+public sealed record AskedByFlag(AskedLimits? Limits = null, TimeSpan? GateTimeout = null, AskedLanding? Landing = null)
+{
+    public AskedLimits Limits { get; init; } = Limits ?? new AskedLimits();
+    public AskedLanding Landing { get; init; } = Landing ?? new AskedLanding();
+}
+
+/// <summary>What holds for one repository of a fleet, with each gate's timeout filled in.</summary>
+/// <remarks>
+/// A flag is a person's word and wins. A repository only lowers the home's limits: of two limits the stricter holds,
+/// of two landing modes the one that needs a person, and a push needs both. By name, a repository's agent or coder
+/// replaces the home's; its budget stays under the home's.
+/// </remarks>
+public sealed record EffectiveSettings(
+    HomeSettings Home,
+    RunLimits Limits,
+    LandingSettings Landing,
+    ImmutableArray<GateSettings> Gates,
+    ImmutableArray<string> Setup,
+    WorktreeSettings Worktrees,
+    ImmutableArray<AgentSettings> Agents,
+    ImmutableArray<CoderSettings> Coders,
+    ImmutableArray<HookSettings> Hooks,
+    string? Trunk
+)
+{
+    public static EffectiveSettings Of(
+        HomeSettings home,
+        RepositorySettings? repository = null,
+        AskedByFlag? flags = null
+    )
+    {
+        repository ??= new RepositorySettings();
+        flags ??= new AskedByFlag();
+        var gateTimeout = flags.GateTimeout ?? home.GateTimeout;
+        return new EffectiveSettings(
+            home,
+            Stricter.Limits(home.Limits, repository.Limits).Asked(flags.Limits),
+            Stricter.Landing(home.Landing, repository.Landing).Asked(flags.Landing),
+            [.. repository.Gates.Select(gate => gate with { Timeout = Stricter.Of(gateTimeout, gate.Timeout) })],
+            repository.Setup,
+            repository.Worktrees,
+            ByName(home.Agents, repository.Agents, agent => agent.Name, Stricter.Agent),
+            ByName(home.Coders, repository.Coders, coder => coder.Name, (_, coder) => coder),
+            repository.Hooks,
+            repository.Trunk
+        );
+    }
+
+    private static ImmutableArray<T> ByName<T>(
+        ImmutableArray<T> home,
+        ImmutableArray<T> repository,
+        Func<T, string> name,
+        Func<T, T, T> merge
+    )
+    {
+        var left = repository.ToDictionary(name, StringComparer.Ordinal);
+        var merged = home.Select(item => left.Remove(name(item), out var other) ? merge(item, other) : item).ToList();
+        return [.. merged, .. repository.Where(item => left.ContainsKey(name(item)))];
+    }
+}

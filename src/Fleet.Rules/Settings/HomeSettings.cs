@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Fleet.Rules.Settings;
+
+/// <summary>What a person set for the whole fleet, in the home; every value has a default.</summary>
+/// <remarks>A part that is missing (in JSON of an older log too) becomes its default, never null.</remarks>
+public sealed record HomeSettings(
+    int MaxConcurrent = HomeSettings.DefaultMaxConcurrent,
+    int MaxGates = HomeSettings.DefaultMaxGates,
+    RunLimits? Limits = null,
+    RetrySettings? Retries = null,
+    TimeSpan GateTimeout = default,
+    LandingSettings? Landing = null,
+    ImmutableArray<AgentSettings> Agents = default,
+    ImmutableArray<CoderSettings> Coders = default,
+    DayBudget? DayBudget = null,
+    DaemonSettings? Daemon = null
+)
+{
+    public const int DefaultMaxConcurrent = 3;
+    public const int DefaultMaxGates = 2;
+    public static readonly TimeSpan DefaultGateTimeout = TimeSpan.FromMinutes(10);
+
+    public RunLimits Limits { get; init; } = Limits ?? new RunLimits();
+    public RetrySettings Retries { get; init; } = Retries ?? new RetrySettings();
+    public TimeSpan GateTimeout { get; init; } = GateTimeout > TimeSpan.Zero ? GateTimeout : DefaultGateTimeout;
+    public LandingSettings Landing { get; init; } = Landing ?? new LandingSettings();
+    public ImmutableArray<AgentSettings> Agents { get; init; } = Agents.IsDefault ? [] : Agents;
+    public ImmutableArray<CoderSettings> Coders { get; init; } = Coders.IsDefault ? [] : Coders;
+    public DayBudget DayBudget { get; init; } = DayBudget ?? new DayBudget();
+    public DaemonSettings Daemon { get; init; } = Daemon ?? new DaemonSettings();
+}
+
+/// <summary>What the whole fleet may spend in one day; null means no limit.</summary>
+public sealed record DayBudget(decimal? Usd = null);
+
+/// <summary>How the daemon looks after itself.</summary>
+public sealed record DaemonSettings(long LogBytes = DaemonSettings.DefaultLogBytes)
+{
+    public const long DefaultLogBytes = 10L << 20;
+}

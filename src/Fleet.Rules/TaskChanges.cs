@@ -1,0 +1,131 @@
+using Fleet.Rules.Runs;
+using Fleet.Rules.Tasks;
+using Fleet.Rules.Verification;
+
+namespace Fleet.Rules;
+
+/// <summary>What each event changes in the task that it is about; a part of <see cref="Evolve"/>.</summary>
+internal static class TaskChanges
+{
+    public static FleetTask Of(FleetTask task, Event.OfTask e, Fact fact) =>
+        e switch
+        {
+            Event.TaskEdited edited => task with { Brief = edited.Brief },
+            Event.TaskParked parked => task with { Parked = new Parked(parked.For, parked.Why) },
+            Event.TaskRetried => task with
+            {
+                Parked = null,
+                Proposal = null,
+                ContinueFrom = null,
+                CrashesInARow = 0,
+                Refusals = 0,
+                NotBefore = null,
+            },
+            Event.AbandonAsked asked => task with { AbandonAsked = asked.Why },
+            Event.ProposalRefuted refuted => Refuted(task, refuted),
+            Event.ProposalApproved approved => task with
+            {
+                Parked = null,
+                Proposal = task.Proposal is { } p ? Approved(p, approved, fact) : null,
+            },
+            _ => task.Proposal is { } proposal ? task with { Proposal = OfProposal(proposal, e, fact) } : task,
+        };
+
+    public static FleetTask Of(FleetTask task, Event.OfRun e, Fact fact) =>
+        e switch
+        {
+            Event.RunStarted s => task with
+            {
+                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At),
+                NotBefore = null,
+            },
+            Event.RunFailed failed => Failed(task, failed),
+            Event.ProposalMade made => task with
+            {
+                CrashesInARow = 0,
+                Proposal = new Proposal(
+                    made.Run,
+                    made.Commit,
+                    made.Base,
+                    made.TouchesPolicy,
+                    made.CheckoutChanges,
+                    fact.Seq
+                ),
+            },
+            _ => task.Run is { } run && run.Id == e.Run ? task with { Run = OfRun(run, e, fact) } : task,
+        };
+
+    private static Run OfRun(Run run, Event.OfRun e, Fact fact) =>
+        e switch
+        {
+            Event.WorktreePrepared p => run with { Worktree = new PreparedWorktree(p.Path, p.Base, p.Branch) },
+            Event.RunSpawned s => run with { Process = s.Process, SpawnedAt = fact.At },
+            Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At) },
+            Event.RunFrozen => run with { FrozenAt = fact.At },
+            Event.RunThawed => run with
+            {
+                FrozenAt = null,
+                FrozenFor = run.FrozenFor + (run.FrozenAt is { } at ? fact.At - at : TimeSpan.Zero),
+            },
+            Event.RunExited x => run with { Exit = x.Exit, ExitedAt = fact.At, FrozenAt = null },
+            Event.WorkSaved w => run with { Saved = w.Work },
+            _ => run,
+        };
+
+    private static Proposal OfProposal(Proposal proposal, Event.OfTask e, Fact fact) =>
+        e switch
+        {
+            Event.CandidateBuilt built => proposal with
+            {
+                Candidate = built.Candidate,
+                Candidates = built.Candidate.Number,
+            },
+            Event.CandidateOutdated => proposal with { Candidate = null },
+            Event.VerdictGiven given => proposal with { Verdicts = proposal.Verdicts.Add(given.Verdict) },
+            Event.ProposalProven => proposal with { ProvenSeq = fact.Seq },
+            Event.LandingHurried => proposal with { Hurried = true, Delay = null },
+            Event.LandingStarted => proposal with { Delay = null },
+            Event.LandingDeferred d => proposal with
+            {
+                Delay = new LandingDelay(d.Why, d.Until, (proposal.Delay?.Times ?? 0) + 1),
+            },
+            _ => proposal,
+        };
+
+    /// <summary>An approval also asks gates again that could not answer before.</summary>
+    private static Proposal Approved(Proposal proposal, Event.ProposalApproved e, Fact fact) =>
+        proposal with
+        {
+            Approval = new Approval(e.Commit, fact.Who.Name, fact.Seq),
+            Verdicts = proposal.Verdicts.RemoveAll(v => v.Verdict is Verdict.Undecided),
+        };
+
+    private static FleetTask Failed(FleetTask task, Event.RunFailed e)
+    {
+        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty);
+        return task with
+        {
+            CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,
+            NotBefore = e.RetryAt,
+            LastSetback = e.Why,
+            Run =
+                task.Run is { } run && run.Id == e.Run && !run.IsSaved
+                    ? run with
+                    {
+                        Exit = run.Exit ?? new RunExit(null, null, Lost: true),
+                        Saved = new SavedWork(null, null, false, false, [], []),
+                    }
+                    : task.Run,
+        };
+    }
+
+    private static FleetTask Refuted(FleetTask task, Event.ProposalRefuted e) =>
+        task with
+        {
+            Refusals = task.Refusals + 1,
+            ContinueFrom = e.RetryAt is null ? null : e.Commit,
+            NotBefore = e.RetryAt,
+            LastSetback = string.Join("; ", e.Findings.Select(f => $"{f.By}: {f.Why}")),
+            Proposal = e.RetryAt is null && task.Proposal is { } p ? p with { IsRefuted = true } : null,
+        };
+}

@@ -1,0 +1,68 @@
+using Fleet.Rules.Attention;
+using Fleet.Rules.Runs;
+using Fleet.Rules.Verification;
+
+namespace Fleet.Rules.Tasks;
+
+/// <summary>One scoped piece of work that ends Landed or Abandoned: the facts; its status is derived from them.</summary>
+/// <param name="LastSeq">The position of the newest event about it.</param>
+public sealed record FleetTask(
+    TaskId Id,
+    RepositoryName Repository,
+    Brief Brief,
+    DateTimeOffset AddedAt,
+    string AddedBy,
+    long LastSeq
+)
+{
+    /// <summary>The newest run, live or ended; its number is the only one whose word counts.</summary>
+    public Run? Run { get; init; }
+    public Proposal? Proposal { get; init; }
+
+    /// <summary>Where the next run starts from when it continues refused work.</summary>
+    public Commit? ContinueFrom { get; init; }
+    public int CrashesInARow { get; init; }
+    public int Refusals { get; init; }
+    public DateTimeOffset? NotBefore { get; init; }
+    public Parked? Parked { get; init; }
+    public string? AbandonAsked { get; init; }
+
+    /// <summary>Its newest failure or refusal in words, for people and for the next brief.</summary>
+    public string? LastSetback { get; init; }
+
+    public int NextRunNumber => (Run?.Id.Number ?? 0) + 1;
+
+    /// <summary>A run exists whose work is not yet safe.</summary>
+    public bool HasOpenRun => Run is { IsSaved: false };
+
+    /// <summary>Nothing but time, slots and dependencies keeps it from starting.</summary>
+    public bool MayStart => Parked is null && Proposal is null && !HasOpenRun && AbandonAsked is null;
+}
+
+/// <summary>Set aside until someone acts.</summary>
+public sealed record Parked(WaitingFor For, string Why);
+
+/// <summary>How a task ended.</summary>
+public enum TaskEnd
+{
+    Landed,
+    Abandoned,
+}
+
+/// <summary>The one line that remains of an ended task.</summary>
+public sealed record FinishedTask(
+    TaskId Id,
+    RepositoryName Repository,
+    string Title,
+    string Directory,
+    string Coder,
+    string? Agent,
+    string? Model,
+    int Priority,
+    TaskEnd End,
+    string Why,
+    Commit? Commit,
+    int Runs,
+    DateTimeOffset AddedAt,
+    DateTimeOffset EndedAt
+);

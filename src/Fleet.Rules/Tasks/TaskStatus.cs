@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Fleet.Rules.Attention;
+using Fleet.Rules.Landing;
+using Fleet.Rules.Repositories;
+using Fleet.Rules.Verification;
+
+namespace Fleet.Rules.Tasks;
+
+/// <summary>The states a person sees, in life-cycle order.</summary>
+public enum TaskState
+{
+    Draft,
+    Ready,
+    Working,
+    Proposed,
+    Proven,
+    Landing,
+    Landed,
+    Waiting,
+    Abandoned,
+}
+
+/// <summary>Where a task stands, derived from its facts: never stored.</summary>
+/// <param name="By">Who says so.</param>
+/// <param name="For">What a waiting task waits for; also set where another state needs a person next.</param>
+/// <param name="Why">One line for people; may be empty.</param>
+public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = null, string Why = "")
+{
+    public static TaskStatus Of(FleetState state, FleetTask task) =>
+        task switch
+        {
+            { HasOpenRun: true } => new TaskStatus(TaskState.Working, Source.Evidence, Why: Doing(task)),
+            { Parked: { } parked } => new TaskStatus(TaskState.Waiting, SetAsideBy(task), parked.For, parked.Why),
+            { Proposal: { } proposal } => OfProposal(state, task, proposal),
+            _ => BeforeRun(state, task),
+        };
+
+    public static TaskStatus Of(FinishedTask task) =>
+        task.End switch
+        {
+            TaskEnd.Landed => new TaskStatus(TaskState.Landed, Source.Evidence, Why: task.Commit?.Short ?? ""),
+            TaskEnd.Abandoned => new TaskStatus(TaskState.Abandoned, Source.Person, Why: task.Why),
+            _ => throw new UnreachableException(),
+        };
+
+    private static string Doing(FleetTask task) =>
+        task.Run switch
+        {
+            { Exit: not null } => "saving its work",
+            { Stop: { } stop } => $"stopping: {stop.Why}",
+            { FrozenAt: not null } => "frozen",
+            { Worktree: null } => "preparing its worktree",
+            { Process: null } => "starting",
+            _ => "",
+        };
+
+    private static Source SetAsideBy(FleetTask task) =>
+        task.Parked is { For: WaitingFor.Person, Why: var why }
+        && why.StartsWith("stopped by", StringComparison.Ordinal)
+            ? Source.Person
+            : Source.Evidence;
+
+    private static TaskStatus OfProposal(FleetState state, FleetTask task, Proposal proposal)
+    {
+        var repository = state.Repositories.GetValueOrDefault(task.Repository);
+        if (repository is { Landing: { } landing } && landing == task.Id)
+        {
+            return new TaskStatus(TaskState.Landing, Source.Evidence, Why: "moving trunk");
+        }
+
+        return LandingPolicy.Of(state, task, proposal) switch
+        {
+            Permission.NeedsProof => repository is { IsTrusted: false }
+                ? Untrusted(repository)
+                : new TaskStatus(TaskState.Proposed, Source.Claim, Why: "gates run"),
+            Permission.NeedsPerson => ToApprove(state, task, proposal),
+            Permission.Granted => Queued(repository, proposal),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static TaskStatus ToApprove(FleetState state, FleetTask task, Proposal proposal) =>
+        Proof.Of(task, proposal, state.SettingsOf(task.Repository).Gates) switch
+        {
+            Proof.Proven proven => new TaskStatus(
+                TaskState.Proven,
+                proven.By,
+                WaitingFor.Person,
+                $"fleet approve {task.Id}"
+            ),
+            _ => new TaskStatus(
+                TaskState.Waiting,
+                Source.Claim,
+                WaitingFor.Person,
+                $"no gate on trunk can judge it: fleet approve {task.Id}"
+            ),
+        };
+
+    private static TaskStatus Queued(Repository? repository, Proposal proposal)
+    {
+        var by = proposal.IsApproved ? Source.Person : Source.Evidence;
+        if (repository?.Halted is { } halted)
+        {
+            return new TaskStatus(TaskState.Waiting, Source.Evidence, WaitingFor.Person, $"landings halted: {halted}");
+        }
+
+        return proposal.Delay is { } delay
+            ? new TaskStatus(TaskState.Waiting, Source.Evidence, WaitingFor.Landing, delay.Why)
+            : new TaskStatus(TaskState.Proven, by, WaitingFor.Landing, "in the landing queue");
+    }
+
+    private static TaskStatus BeforeRun(FleetState state, FleetTask task)
+    {
+        var repository = state.Repositories.GetValueOrDefault(task.Repository);
+        if (repository is { Unreadable: { } unreadable })
+        {
+            return new TaskStatus(TaskState.Waiting, Source.Evidence, WaitingFor.Person, unreadable);
+        }
+
+        return Dependencies.Of(task.Brief, state) switch
+        {
+            Dependencies.Standing.Broken => new TaskStatus(
+                TaskState.Waiting,
+                Source.Evidence,
+                WaitingFor.Person,
+                $"needs {Needs(task)}, and one of these was abandoned: fleet edit {task.Id} --needs …"
+            ),
+            Dependencies.Standing.Waiting => new TaskStatus(
+                TaskState.Waiting,
+                Source.Evidence,
+                WaitingFor.Dependency,
+                $"needs {Needs(task)}"
+            ),
+            Dependencies.Standing.Met => repository is { IsTrusted: false }
+                ? Untrusted(repository)
+                : new TaskStatus(TaskState.Ready, Source.Evidence, Why: task.NotBefore is null ? "" : Again(task)),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static string Needs(FleetTask task) => string.Join(", ", task.Brief.Needs);
+
+    private static string Again(FleetTask task) => $"again soon, after: {task.LastSetback}";
+
+    private static TaskStatus Untrusted(Repository repository) =>
+        new(
+            TaskState.Waiting,
+            Source.Evidence,
+            WaitingFor.Person,
+            $"the commands of {repository.Name} are not trusted yet: fleet trust"
+        );
+}

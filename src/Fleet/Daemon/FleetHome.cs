@@ -1,0 +1,53 @@
+using Fleet.Rules;
+
+namespace Fleet.Daemon;
+
+/// <summary>Where everything of one fleet lives on disk: paths in one place.</summary>
+internal sealed record FleetHome(string Root)
+{
+    public const string Variable = "FLEET_HOME";
+
+    public string Settings => Path.Combine(Root, "config.yaml");
+
+    public string Database => Path.Combine(Root, "fleet.db");
+
+    public string AnchorFile => Path.Combine(Root, "anchors");
+
+    /// <summary>Locked by whoever may append: the daemon for its life, the CLI for one request.</summary>
+    public string WriterLock => Path.Combine(Root, "writer.lock");
+
+    /// <summary>Who is in charge: pid, start time, epoch; read by whoever must kill a silent daemon.</summary>
+    public string DaemonRecord => Path.Combine(Root, "daemon.json");
+
+    public string DaemonLog => Path.Combine(Root, "daemon.log");
+
+    public string Hubs => Path.Combine(Root, "hubs");
+
+    public string Runs => Path.Combine(Root, "runs");
+
+    public string Gates => Path.Combine(Root, "gates");
+
+    public string Worktrees => Path.Combine(Root, "worktrees");
+
+    public string Hub(RepositoryName repository) => Path.Combine(Hubs, $"{repository}.git");
+
+    /// <summary>What is kept of one run: brief, transcript, process record, exit.</summary>
+    public string Run(RunId run) => Path.Combine(Runs, run.ToString());
+
+    /// <summary>What is kept of one gate's answer about one candidate.</summary>
+    public string Gate(TaskId task, int candidate, string gate) =>
+        Path.Combine(Gates, $"{task}.c{candidate}.{Safe(gate)}");
+
+    /// <summary>FLEET_HOME, else <c>~/.fleet</c>.</summary>
+    public static FleetHome FromEnvironment()
+    {
+        var asked = Environment.GetEnvironmentVariable(Variable);
+        var root = string.IsNullOrEmpty(asked)
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".fleet")
+            : asked;
+        return new FleetHome(Path.GetFullPath(root));
+    }
+
+    private static string Safe(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Fleet.Rules;
+
+namespace Fleet.Log;
+
+/// <summary>Events to bodies and back. A stored body is never rewritten: older forms are read by defaults and upcasts.</summary>
+internal static class EventJson
+{
+    private static readonly Dictionary<string, JsonTypeInfo> ByKind = Table();
+
+    /// <summary>Canonical JSON of an event; its kind is stored beside it.</summary>
+    public static string Body(Event e)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(e, ByKind[EventKinds.Of(e)]);
+        return CanonicalJson.Of(bytes);
+    }
+
+    /// <summary>The event of a stored row; a redacted one, or one of a kind that only a newer Fleet knows, gives none.</summary>
+    /// <exception cref="JsonException">The body does not fit its kind: the record is damaged.</exception>
+    public static Event? Read(string kind, string? body) =>
+        body is not null && ByKind.TryGetValue(kind, out var type)
+            ? (Event?)JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(body), type)
+            : null;
+
+    public static IEnumerable<string> Kinds => ByKind.Keys;
+
+    private static Dictionary<string, JsonTypeInfo> Table()
+    {
+        var json = EventJsonContext.Default;
+        return new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
+        {
+            ["epoch.began"] = json.EpochBegan,
+            ["home.settings_changed"] = json.HomeSettingsChanged,
+            ["fleet.paused"] = json.FleetPaused,
+            ["fleet.resumed"] = json.FleetResumed,
+            ["fleet.drain_asked"] = json.DrainAsked,
+            ["record.body_redacted"] = json.BodyRedacted,
+            ["repository.added"] = json.RepositoryAdded,
+            ["repository.settings_changed"] = json.RepositorySettingsChanged,
+            ["repository.trunk_seen"] = json.TrunkSeen,
+            ["repository.unreadable"] = json.RepositoryUnreadable,
+            ["repository.commands_trusted"] = json.CommandsTrusted,
+            ["repository.halted"] = json.RepositoryHalted,
+            ["repository.resumed"] = json.RepositoryResumed,
+            ["repository.forgotten"] = json.RepositoryForgotten,
+            ["repository.pause_file_changed"] = json.PauseFileChanged,
+            ["task.added"] = json.TaskAdded,
+            ["task.edited"] = json.TaskEdited,
+            ["task.parked"] = json.TaskParked,
+            ["task.retried"] = json.TaskRetried,
+            ["task.abandon_asked"] = json.AbandonAsked,
+            ["task.abandoned"] = json.TaskAbandoned,
+            ["run.started"] = json.RunStarted,
+            ["run.worktree_prepared"] = json.WorktreePrepared,
+            ["run.spawned"] = json.RunSpawned,
+            ["run.stop_asked"] = json.RunStopAsked,
+            ["run.frozen"] = json.RunFrozen,
+            ["run.thawed"] = json.RunThawed,
+            ["run.exited"] = json.RunExited,
+            ["run.work_saved"] = json.WorkSaved,
+            ["run.failed"] = json.RunFailed,
+            ["run.worktree_removed"] = json.WorktreeRemoved,
+            ["proposal.made"] = json.ProposalMade,
+            ["candidate.built"] = json.CandidateBuilt,
+            ["candidate.outdated"] = json.CandidateOutdated,
+            ["verdict.given"] = json.VerdictGiven,
+            ["proposal.proven"] = json.ProposalProven,
+            ["proposal.refuted"] = json.ProposalRefuted,
+            ["proposal.approved"] = json.ProposalApproved,
+            ["landing.hurried"] = json.LandingHurried,
+            ["landing.started"] = json.LandingStarted,
+            ["landing.deferred"] = json.LandingDeferred,
+            ["landing.landed"] = json.Landed,
+            ["landing.checked"] = json.LandingChecked,
+        };
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [
+        typeof(TaskIdJson),
+        typeof(RunIdJson),
+        typeof(RepositoryNameJson),
+        typeof(CommitJson),
+        typeof(TreeJson),
+        typeof(EpochJson),
+        typeof(VerdictJson),
+    ]
+)]
+[JsonSerializable(typeof(Event.EpochBegan))]
+[JsonSerializable(typeof(Event.HomeSettingsChanged))]
+[JsonSerializable(typeof(Event.FleetPaused))]
+[JsonSerializable(typeof(Event.FleetResumed))]
+[JsonSerializable(typeof(Event.DrainAsked))]
+[JsonSerializable(typeof(Event.BodyRedacted))]
+[JsonSerializable(typeof(Event.RepositoryAdded))]
+[JsonSerializable(typeof(Event.RepositorySettingsChanged))]
+[JsonSerializable(typeof(Event.TrunkSeen))]
+[JsonSerializable(typeof(Event.RepositoryUnreadable))]
+[JsonSerializable(typeof(Event.CommandsTrusted))]
+[JsonSerializable(typeof(Event.RepositoryHalted))]
+[JsonSerializable(typeof(Event.RepositoryResumed))]
+[JsonSerializable(typeof(Event.RepositoryForgotten))]
+[JsonSerializable(typeof(Event.PauseFileChanged))]
+[JsonSerializable(typeof(Event.TaskAdded))]
+[JsonSerializable(typeof(Event.TaskEdited))]
+[JsonSerializable(typeof(Event.TaskParked))]
+[JsonSerializable(typeof(Event.TaskRetried))]
+[JsonSerializable(typeof(Event.AbandonAsked))]
+[JsonSerializable(typeof(Event.TaskAbandoned))]
+[JsonSerializable(typeof(Event.RunStarted))]
+[JsonSerializable(typeof(Event.WorktreePrepared))]
+[JsonSerializable(typeof(Event.RunSpawned))]
+[JsonSerializable(typeof(Event.RunStopAsked))]
+[JsonSerializable(typeof(Event.RunFrozen))]
+[JsonSerializable(typeof(Event.RunThawed))]
+[JsonSerializable(typeof(Event.RunExited))]
+[JsonSerializable(typeof(Event.WorkSaved))]
+[JsonSerializable(typeof(Event.RunFailed))]
+[JsonSerializable(typeof(Event.WorktreeRemoved))]
+[JsonSerializable(typeof(Event.ProposalMade))]
+[JsonSerializable(typeof(Event.CandidateBuilt))]
+[JsonSerializable(typeof(Event.CandidateOutdated))]
+[JsonSerializable(typeof(Event.VerdictGiven))]
+[JsonSerializable(typeof(Event.ProposalProven))]
+[JsonSerializable(typeof(Event.ProposalRefuted))]
+[JsonSerializable(typeof(Event.ProposalApproved))]
+[JsonSerializable(typeof(Event.LandingHurried))]
+[JsonSerializable(typeof(Event.LandingStarted))]
+[JsonSerializable(typeof(Event.LandingDeferred))]
+[JsonSerializable(typeof(Event.Landed))]
+[JsonSerializable(typeof(Event.LandingChecked))]
+internal sealed partial class EventJsonContext : JsonSerializerContext;
