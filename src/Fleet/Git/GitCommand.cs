@@ -36,7 +36,7 @@ internal sealed record GitCommand
     public TimeSpan Timeout { get; private init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How many bytes of output are kept; more kills the command.</summary>
-    public long OutputLimit { get; private init; } = 64L * 1024 * 1024;
+    public int OutputLimit { get; private init; } = 64 * 1024 * 1024;
 
     private ImmutableArray<string> Prefix { get; init; } = [];
 
@@ -99,7 +99,7 @@ internal sealed record GitCommand
 
     public GitCommand WithTimeout(TimeSpan limit) => this with { Timeout = limit };
 
-    public GitCommand WithOutputLimit(long bytes) => this with { OutputLimit = bytes };
+    public GitCommand WithOutputLimit(int bytes) => this with { OutputLimit = bytes };
 
     /// <summary>Runs it. What comes from outside belongs behind <c>--end-of-options</c> or <c>--</c>.</summary>
     public Task<GitOutcome> Run(params string[] arguments) => Run(arguments, CancellationToken.None);
