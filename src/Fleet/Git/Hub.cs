@@ -1,0 +1,27 @@
+using Fleet.Rules;
+
+namespace Fleet.Git;
+
+/// <summary>The home's own bare copy of one repository; only the daemon writes it.</summary>
+internal sealed record Hub(RepositoryName Name, string Path)
+{
+    public string Objects => System.IO.Path.Combine(Path, "objects");
+
+    /// <summary>Fleet's own notes about one worktree, where no coder looks.</summary>
+    public string NotesOf(RunId run) => System.IO.Path.Combine(Path, "fleet", run.ToString());
+
+    public GitCommand Git => GitCommand.Hub(Path);
+
+    /// <summary>What a ref points to, or null.</summary>
+    public async Task<string?> Read(string name)
+    {
+        var outcome = await Git.Run("rev-parse", "--verify", "--quiet", "--end-of-options", name);
+        return outcome.Succeeded ? outcome.Text : null;
+    }
+
+    public async Task<bool> HasCommit(Commit commit)
+    {
+        var outcome = await Git.Run("cat-file", "-e", $"{commit.Sha}^{{commit}}");
+        return outcome.Succeeded;
+    }
+}
