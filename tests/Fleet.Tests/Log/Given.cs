@@ -36,7 +36,7 @@ internal static class Given
     public static void Sql(string path, string sql)
     {
         Assert.IsType<SqliteLibrary.Choice.Found>(SqliteLibrary.Load());
-        using var database = SqliteDatabase.Open(path, TimeSpan.FromSeconds(5));
+        using var database = SqliteDatabase.Open(path, TimeSpan.FromSeconds(5), mayCreate: true);
         database.Run(sql);
     }
 
