@@ -215,7 +215,7 @@ internal sealed class SqliteLog : IEventLog
         try
         {
             database = SqliteDatabase.Open(path, options.WaitWhenBusy, mayCreate);
-            var home = new SqliteHome(database, options.Migrations);
+            var home = new SqliteHome(database, options.Migrations, options.WaitWhenBusy);
             if (home.Refusal() is { } refusal)
             {
                 throw new LogException(refusal);
