@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace Fleet.Tests.Log;
+
+/// <summary>Makes the system fail for real under an open database, without any special rights.</summary>
+[UnsupportedOSPlatform("windows")]
+internal static partial class Sabotage
+{
+    private const int Nobody = 65534;
+
+    /// <summary>Replaces a file that this process has open by a device until disposed: <c>/dev/full</c> has no room,
+    /// <c>/dev/null</c> cannot be synced.</summary>
+    public static IDisposable Replace(string openFile, string device)
+    {
+        using var standIn = File.OpenHandle(device, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var replaced = Descriptors(openFile).Select(descriptor => (descriptor, Kept: Dup(descriptor))).ToList();
+        Assert.NotEmpty(replaced);
+        replaced.ForEach(one => Assert.Equal(one.descriptor, Dup2((int)standIn.DangerousGetHandle(), one.descriptor)));
+        return new Undo(() =>
+        {
+            foreach (var (descriptor, kept) in replaced)
+            {
+                _ = Dup2(kept, descriptor);
+                _ = Close(kept);
+            }
+        });
+    }
+
+    /// <summary>Takes write access to a folder and its files away from this thread, also from root.</summary>
+    public static IDisposable ReadOnly(string folder)
+    {
+        const UnixFileMode readOnly =
+            UnixFileMode.UserRead
+            | UnixFileMode.UserExecute
+            | UnixFileMode.GroupRead
+            | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead
+            | UnixFileMode.OtherExecute;
+        foreach (var file in Directory.GetFiles(folder).Append(folder))
+        {
+            File.SetUnixFileMode(file, readOnly);
+        }
+
+        var user = SetFileUser(Environment.IsPrivilegedProcess ? Nobody : (int)GetUser());
+        return new Undo(() =>
+        {
+            _ = SetFileUser(user);
+            File.SetUnixFileMode(folder, readOnly | UnixFileMode.UserWrite);
+        });
+    }
+
+    private static IEnumerable<int> Descriptors(string path) =>
+        Directory
+            .GetFiles("/proc/self/fd")
+            .Where(link => new FileInfo(link).LinkTarget == path)
+            .Select(link => int.Parse(Path.GetFileName(link)));
+
+    [LibraryImport("libc", EntryPoint = "dup")]
+    private static partial int Dup(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    private static partial int Dup2(int from, int to);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "setfsuid")]
+    private static partial int SetFileUser(int user);
+
+    [LibraryImport("libc", EntryPoint = "getuid")]
+    private static partial uint GetUser();
+
+    private sealed class Undo(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
+    }
+}
