@@ -62,7 +62,7 @@ internal static unsafe partial class Libc
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     internal struct ChildInfo
     {
-        [FieldOffset(12)]
+        [FieldOffset(16)]
         internal int Pid;
     }
 
