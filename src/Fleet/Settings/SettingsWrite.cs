@@ -9,7 +9,8 @@ internal static class SettingsWrite
     /// <remarks>A link is followed, so that a person's linked configuration stays where it really is.</remarks>
     public static void Replace(string path, string text)
     {
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var isLink = new FileInfo(path).LinkTarget is not null;
+        var target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
         var temporary = $"{target}.{Path.GetRandomFileName()}";
         try

@@ -125,7 +125,7 @@ public sealed class BrokenSettingsTests
               - { name: a }
             """;
         var places = Wrong(Yaml, SettingsKind.Home).Select(error => $"{error.Line}:{error.Column}");
-        Assert.Equal(["2:1", "3:18", "3:33", "5:16", "6:11"], places);
+        Assert.Equal(["2:1", "3:18", "3:33", "5:16", "6:13"], places);
     }
 
     [Fact]
