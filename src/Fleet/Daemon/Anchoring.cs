@@ -14,13 +14,15 @@ internal sealed class Anchoring(
     HubAccess hubs,
     Action<string> note,
     TimeProvider clock
-)
+) : IDisposable
 {
     private const int EventsBetween = 1_000;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim due = new(0);
     private long anchored;
+
+    public void Dispose() => due.Dispose();
 
     /// <summary>Called for each new event.</summary>
     public void Count(long seq)
@@ -52,7 +54,7 @@ internal sealed class Anchoring(
         var now = clock.GetUtcNow();
         try
         {
-            AnchorFile.Append(home.AnchorFile, new Anchor(position.Seq, position.Hash, now, home.AnchorFile));
+            new AnchorFile(home.AnchorFile).Append(position, now);
             foreach (var repository in state().Repositories.Values)
             {
                 await InHub(repository.Name, position, now);
@@ -70,7 +72,7 @@ internal sealed class Anchoring(
     {
         if (await hubs.Of(name) is HubAnswer.Open { Hub: var open })
         {
-            var anchor = new Anchor(position.Seq, position.Hash, now, open.Hub.Path);
+            var anchor = new Fleet.Git.Anchor(position.Seq, position.Hash);
             if (await AnchorRef.Write(open.Hub, open.Claim, anchor, now) is RefOutcome.Failed failed)
             {
                 note($"anchoring in {open.Hub.Path}: {failed.Why}");

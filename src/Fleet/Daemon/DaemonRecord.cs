@@ -11,7 +11,8 @@ internal sealed record DaemonRecord(int Pid, long StartTicks, string Boot, long 
 
     public static DaemonRecord OfThisProcess(long epoch, DateTimeOffset at)
     {
-        var own = ProcessIdentity.Of(Environment.ProcessId) ?? throw new InvalidOperationException("/proc is not readable");
+        var own =
+            ProcessIdentity.Of(Environment.ProcessId) ?? throw new InvalidOperationException("/proc is not readable");
         return new DaemonRecord(own.Pid, own.StartTicks, own.Boot, epoch, at);
     }
 
@@ -21,7 +22,10 @@ internal sealed record DaemonRecord(int Pid, long StartTicks, string Boot, long 
         try
         {
             return File.Exists(home.DaemonRecord)
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(home.DaemonRecord), DaemonRecordJson.Default.DaemonRecord)
+                ? JsonSerializer.Deserialize(
+                    File.ReadAllBytes(home.DaemonRecord),
+                    DaemonRecordJson.Default.DaemonRecord
+                )
                 : null;
         }
         catch (Exception error) when (error is JsonException or IOException)

@@ -5,7 +5,12 @@ using Fleet.Rules;
 namespace Fleet.Daemon;
 
 /// <summary>Which shell performs which effect, and what the rules are told when it cannot be done.</summary>
-internal sealed class EffectTable(RunEffects runs, WorktreeEffects worktrees, GateEffects gates, LandingEffects landings)
+internal sealed class EffectTable(
+    RunEffects runs,
+    WorktreeEffects worktrees,
+    GateEffects gates,
+    LandingEffects landings
+)
 {
     public Task<EffectOutcome> Perform(Effect effect, CancellationToken stop) =>
         effect switch

@@ -5,7 +5,13 @@ using Fleet.Rules;
 namespace Fleet.Daemon;
 
 /// <summary>At start: looks at the world and reports it; runs that live are taken over, not started again.</summary>
-internal sealed class Recovery(FleetHome home, Func<FleetState> state, RunEffects runs, HubAccess hubs, CheckoutWatch checkouts)
+internal sealed class Recovery(
+    FleetHome home,
+    Func<FleetState> state,
+    RunEffects runs,
+    HubAccess hubs,
+    CheckoutWatch checkouts
+)
 {
     /// <summary>Follows every run that may be alive; the keeper, or the run's files, tell how it ended.</summary>
     public void Adopt()

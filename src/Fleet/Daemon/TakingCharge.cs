@@ -66,7 +66,10 @@ internal static class TakingCharge
         var killed = silent is { } record && record.Identity.Signal(Signals.Kill);
         note(
             killed
-                ? string.Create(CultureInfo.InvariantCulture, $"daemon {silent!.Pid} did not answer for {Silence}: killed")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"daemon {silent!.Pid} did not answer for {Silence}: killed"
+                )
                 : "the holder of the lock does not answer and is not the recorded daemon: its lock is set aside"
         );
         if (killed && await WriterLock.Take(home, AfterKill, clock, stop) is { } taken)

@@ -19,7 +19,7 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
     {
         public SemaphoreSlim Turn { get; } = new(1);
 
-        public Fingerprint? Seen { get; set; }
+        public CheckoutFingerprint? Seen { get; set; }
 
         public Dictionary<RunId, Alive> Alive { get; } = [];
 
@@ -52,7 +52,7 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
                 if (place.Alive.Values.All(alive => alive.Ended))
                 {
                     place.Alive.Clear();
-                    place.Seen = await CheckoutFingerprint.Take(person);
+                    place.Seen = await Take(person);
                 }
                 else
                 {
@@ -95,7 +95,7 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
             {
                 if (place.Seen is not null)
                 {
-                    place.Seen = await CheckoutFingerprint.Take(person);
+                    place.Seen = await Take(person);
                 }
             }
         );
@@ -114,6 +114,13 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
         }
     }
 
+    /// <summary>Files, and what git obeys. Commits, branches and the index change when a person works with git.</summary>
+    private static bool IsTrespass(CheckoutChange change) => change.Part is CheckoutPart.File or CheckoutPart.Rule;
+
+    /// <summary>None when the checkout cannot be looked at now, for instance because it is gone.</summary>
+    private static async Task<CheckoutFingerprint?> Take(Repository person) =>
+        await CheckoutFingerprint.Take(person) is FingerprintOutcome.Taken taken ? taken.Fingerprint : null;
+
     private static async Task Look(Watched place, Repository person)
     {
         if (place.Seen is not { } before || place.Alive.Values.All(alive => alive.Ended))
@@ -121,12 +128,16 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
             return;
         }
 
-        var now = await CheckoutFingerprint.Take(person);
-        foreach (var change in CheckoutFingerprint.Compare(before, now))
+        if (await Take(person) is not { } now)
         {
-            foreach (var alive in place.Alive.Values.Where(a => !a.Ended && !(change.At < a.Since)))
+            return;
+        }
+
+        foreach (var change in CheckoutFingerprint.Compare(before, now).Where(IsTrespass))
+        {
+            foreach (var alive in place.Alive.Values.Where(a => !a.Ended && !(change.ChangedAt < a.Since)))
             {
-                alive.Changes.Add(change.Path);
+                alive.Changes.Add(change.Name);
             }
         }
 

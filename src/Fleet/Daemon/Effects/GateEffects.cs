@@ -7,7 +7,13 @@ using Fleet.Rules.Verification;
 namespace Fleet.Daemon.Effects;
 
 /// <summary>Runs gates, each in a fresh checkout of exactly the candidate's tree; the exit code is evidence.</summary>
-internal sealed class GateEffects(FleetHome home, Func<FleetState> state, HubAccess hubs, Pieces pieces, TimeProvider clock)
+internal sealed class GateEffects(
+    FleetHome home,
+    Func<FleetState> state,
+    HubAccess hubs,
+    Pieces pieces,
+    TimeProvider clock
+)
 {
     private const int LongestTail = 300;
 
@@ -20,16 +26,15 @@ internal sealed class GateEffects(FleetHome home, Func<FleetState> state, HubAcc
 
         var directory = home.Gate(effect.Id, effect.Candidate.Number, effect.Gate.Name);
         var checkout = Path.Combine(directory, "checkout");
-        var step = new ShellStep($"gate {effect.Id}.c{effect.Candidate.Number} {effect.Gate.Name}", directory, checkout);
+        var step = new ShellStep(
+            $"gate {effect.Id}.c{effect.Candidate.Number} {effect.Gate.Name}",
+            directory,
+            checkout
+        );
         if (!PieceFiles.IsPiece(directory))
         {
             Directory.CreateDirectory(directory);
-            var made = await GateCheckout.Prepare(
-                open.Hub,
-                effect.Candidate.Commit,
-                effect.Candidate.Tree,
-                checkout
-            );
+            var made = await GateCheckout.Prepare(open.Hub, effect.Candidate.Commit, effect.Candidate.Tree, checkout);
             if (made is GateCheckoutOutcome.Failed failed)
             {
                 return new EffectOutcome.Transient(failed.Reason);
@@ -61,9 +66,9 @@ internal sealed class GateEffects(FleetHome home, Func<FleetState> state, HubAcc
         end switch
         {
             ShellStepEnd.Exited { Code: 0 } => new Verdict.Upheld(),
-            ShellStepEnd.Exited or ShellStepEnd.TimedOut => new Verdict.Refuted(
-                [new Finding($"gate {gate}", $"{end}{LastLine(output)}")]
-            ),
+            ShellStepEnd.Exited or ShellStepEnd.TimedOut => new Verdict.Refuted([
+                new Finding($"gate {gate}", $"{end}{LastLine(output)}"),
+            ]),
             ShellStepEnd.NoAnswer none => new Verdict.Undecided(none.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -74,8 +79,10 @@ internal sealed class GateEffects(FleetHome home, Func<FleetState> state, HubAcc
         _ = GateCheckout.Remove(checkout);
         if (verdict is Verdict.Undecided)
         {
-            var files = new PieceFiles(directory);
-            files.ForgetAll();
+            foreach (var name in (string[])[PieceFiles.RecordName, PieceFiles.IntentName, PieceFiles.ExitName])
+            {
+                File.Delete(Path.Combine(directory, name));
+            }
         }
     }
 

@@ -99,17 +99,34 @@ internal sealed class LandingEffects(
 
         var push = state().SettingsOf(effect.Repository).Landing.Push;
         var change = effect.Change;
-        return await LandingCheck.Look(open.Person, push, change.Commit, change.Tree, change.TrunkBefore) switch
+        var (git, trunk, problem) = await WhereTrunkIs(open, push);
+        if (problem is not null)
         {
-            LandingCheckOutcome.Holds => new EffectOutcome.Saw(
-                new Observation.LandingHolds(effect.Id, change.Commit)
-            ),
+            return new EffectOutcome.Transient(problem);
+        }
+
+        return await LandingCheck.Run(git, trunk, change.Commit, change.Tree, change.TrunkBefore) switch
+        {
+            LandingCheckOutcome.Holds => new EffectOutcome.Saw(new Observation.LandingHolds(effect.Id, change.Commit)),
             LandingCheckOutcome.Broken broken => new EffectOutcome.Saw(
                 new Observation.LandingBroken(effect.Repository, broken.What)
             ),
-            LandingCheckOutcome.Unreadable unreadable => new EffectOutcome.Transient(unreadable.Why),
+            LandingCheckOutcome.CouldNotLook blind => new EffectOutcome.Transient(blind.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>A landing is looked at where trunk lives: on the remote, fetched anew, or in the person's repository.</summary>
+    private static async Task<(GitCommand Git, string Trunk, string? Problem)> WhereTrunkIs(OpenHub open, bool push)
+    {
+        if (open.Person.Remote is null || !push)
+        {
+            return (open.Person.Git, $"refs/heads/{open.Person.Trunk}", null);
+        }
+
+        return await TrunkSync.Run(open.Hub, open.Claim, open.Person) is SyncOutcome.At
+            ? (open.Hub.Git, FleetRefs.Trunk, null)
+            : (open.Hub.Git, FleetRefs.Trunk, "the remote cannot be read now");
     }
 
     public async Task<EffectOutcome> SetPauseFile(Effect.SetPauseFile effect)
@@ -119,14 +136,18 @@ internal sealed class LandingEffects(
             return new EffectOutcome.Transient($"{effect.Repository} cannot be opened");
         }
 
-        var problem = effect.Present
+        var outcome = effect.Present
             ? PauseFile.Set(open.Person.CommonDirectory, effect.Name, homeId)
             : PauseFile.Clear(open.Person.CommonDirectory, effect.Name, homeId);
-        return problem is null
-            ? new EffectOutcome.Saw(
+        return outcome switch
+        {
+            PauseFileOutcome.Done => new EffectOutcome.Saw(
                 new Observation.PauseFileIs(effect.Repository, effect.Present ? effect.Name : null)
-            )
-            : new EffectOutcome.Transient(problem);
+            ),
+            PauseFileOutcome.NotOurs other => new EffectOutcome.Transient($"{other.Path} is not Fleet's"),
+            PauseFileOutcome.Refused refused => new EffectOutcome.Transient(refused.Reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     private static async Task<EffectOutcome> ReadTrunk(OpenHub open, RepositoryName name) =>
@@ -140,9 +161,9 @@ internal sealed class LandingEffects(
 
     /// <summary>A daemon may die between moving trunk and saying so: then trunk already holds the last candidate.</summary>
     private static async Task<int?> LandedBefore(Hub hub, Proposal proposal, Commit head) =>
-        proposal.Outdated is { } last && await Ancestry.Contains(hub, last.Commit, head) ? last.Number : null;
+        proposal.Outdated is { } last && await Ancestry.Holds(hub.Git, last.Commit.Sha, head.Sha) ? last.Number : null;
 
-    private async Task<EffectOutcome> Merge(
+    private static async Task<EffectOutcome> Merge(
         Effect.BuildCandidate effect,
         FleetTask task,
         OpenHub open,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Fleet.Git;
-using Fleet.Processes;
 using Fleet.Rules;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
