@@ -49,7 +49,7 @@ public sealed class KeeperTests
     public async Task A_new_daemon_finds_the_runs_of_the_old_one_and_hears_their_end()
     {
         await using var home = await KeeperHome.Open();
-        var record = await home.Start("a", "read line < go; exit 9");
+        var record = await home.Start("a", "exec sleep 300");
         await using var successor = await home.Connect(2);
 
         var held = Assert.IsType<KeeperAnswer<IReadOnlyList<PieceState>>.Given>(await successor.List()).Value;
