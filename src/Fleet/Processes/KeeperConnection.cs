@@ -126,6 +126,7 @@ internal sealed class KeeperConnection(Socket socket, KeeperPieces pieces, Keepe
 
     private KeeperReply Leave()
     {
+        pieces.Prune();
         if (!pieces.IsEmpty)
         {
             return new KeeperReply.Refused("runs are alive");
