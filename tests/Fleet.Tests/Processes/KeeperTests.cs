@@ -49,7 +49,8 @@ public sealed class KeeperTests
     public async Task A_new_daemon_finds_the_runs_of_the_old_one_and_hears_their_end()
     {
         await using var home = await KeeperHome.Open();
-        var record = await home.Start("a", "read line < go; exit 9");
+        var record = await home.Start("a", "exec sleep 300");
+        await home.Client.DisposeAsync();
         await using var successor = await home.Connect(2);
 
         var held = Assert.IsType<KeeperAnswer<IReadOnlyList<PieceState>>.Given>(await successor.List()).Value;
@@ -118,6 +119,56 @@ public sealed class KeeperTests
         Assert.Equal(3, report.LostDirectories.Count);
         Assert.Equal(new ProcessEnd.Lost(), home.FilesOf("b").Exit?.End);
         Assert.Equal(0, home.Living("a") + home.Living("b") + home.Living("c"));
+    }
+
+    [Fact]
+    public async Task A_run_whose_keeper_died_is_not_started_a_second_time_but_lost()
+    {
+        await using var home = await KeeperHome.Open();
+        var record = await home.Start("a", "exec sleep 300");
+        home.KillKeeper();
+        await using var next = await home.Connect(1);
+
+        var again = Assert.IsType<SpawnAnswer.Already>(await next.Spawn(home.Script("a", "exec sleep 300")));
+
+        Assert.Equal((record, new ProcessEnd.Lost()), (again.Record, again.Exit?.End));
+        Assert.Equal(0, home.Living("a"));
+        _ = await next.Leave();
+    }
+
+    [Fact]
+    public async Task A_spawn_asked_for_again_after_it_was_cut_off_ends_the_half_made_one_first()
+    {
+        await using var home = await KeeperHome.Open();
+        var half = (await home.Start("a", "exec sleep 300")).Tree;
+        home.KillKeeper();
+        File.Delete(Path.Combine(home.DirectoryOf("a"), PieceFiles.RecordName));
+        await using var next = await home.Connect(1);
+
+        _ = Assert.IsType<SpawnAnswer.Started>(await next.Spawn(home.Script("a", "exec sleep 300")));
+
+        Assert.Empty(half.Members(ProcessTable.Scan()));
+        Assert.Equal(1, home.Living("a"));
+        _ = await next.End("a", KillPlan.Now);
+        await Eventually.Holds(() => home.FilesOf("a").Exit is not null);
+        _ = await next.Leave();
+    }
+
+    [Fact]
+    public async Task A_keeper_may_leave_once_the_survivors_of_a_run_have_ended_by_themselves()
+    {
+        await using var home = await KeeperHome.Open();
+        var hold = Path.Combine(home.Home, "hold");
+        Assert.Equal(0, Libc.MakeFifo(hold, 0b110_000_000));
+        _ = await home.Start("a", $"(setsid sh -c 'read line < {hold}' &); exit 0");
+
+        var ended = await home.Ended("a");
+        _ = Assert.IsType<KeeperAnswer<bool>.Refused>(await home.Client.Leave());
+        await File.AppendAllTextAsync(hold, "go\n");
+        await Eventually.Holds(() => home.Living("a") == 0);
+
+        Assert.InRange(ended.Survivors, 1, 2);
+        _ = Assert.IsType<KeeperAnswer<bool>.Given>(await home.Client.Leave());
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class KillLadderTests
         var members = home.FilesOf("a").Tree!.Members(ProcessTable.Scan());
         var frozenAt = OutputWatch.Look(output).Bytes;
 
-        Assert.All(members, member => Assert.Equal('T', member.State));
+        Assert.All(members, member => Assert.True(member.IsHalted, member.ToString()));
         Assert.Equal(frozenAt, OutputWatch.Look(output).Bytes);
         Assert.True(Assert.IsType<KeeperAnswer<bool>.Given>(await home.Client.Thaw("a")).Value);
         await Eventually.Holds(() => OutputWatch.Look(output).Bytes > frozenAt);
@@ -108,7 +108,7 @@ public sealed class KillLadderTests
     public async Task A_process_that_took_over_a_number_is_never_signalled()
     {
         await using var home = await KeeperHome.Open();
-        var record = await home.Start("a", "sleep 300");
+        var record = await home.Start("a", "exec sleep 300");
         var other = new ProcessIdentity(record.Boot, record.Pid, record.StartTicks + 1);
 
         Assert.False(other.Signal(Signals.Kill));
@@ -120,7 +120,7 @@ public sealed class KillLadderTests
     public async Task A_record_of_an_earlier_boot_names_no_process()
     {
         await using var home = await KeeperHome.Open();
-        var record = await home.Start("a", "sleep 300");
+        var record = await home.Start("a", "exec sleep 300");
         var before = new ProcessIdentity("an earlier boot", record.Pid, record.StartTicks);
 
         Assert.False(before.IsAlive);

@@ -70,6 +70,24 @@ public sealed class StopEverythingTests
     }
 
     [Fact]
+    public async Task A_halt_placed_in_the_middle_of_a_spawn_ends_what_was_spawned()
+    {
+        await using var home = await KeeperHome.Open();
+        _ = Directory.CreateDirectory(home.DirectoryOf("a"));
+        var gate = Path.Combine(home.DirectoryOf("a"), "output");
+        Assert.Equal(0, Libc.MakeFifo(gate, 0b110_000_000));
+        // The keeper has passed its first look at the halt file and waits in open for a reader of the output.
+        var spawning = home.Client.Spawn(home.Script("a", "exec sleep 300"));
+        await Eventually.Holds(() => home.FilesOf("a").Intent is not null);
+
+        _ = Halt.Place(home.Home, "ann", "enough", Noon);
+        await using var reader = new FileStream(gate, FileMode.Open, FileAccess.Read);
+
+        _ = Assert.IsType<SpawnAnswer.Refused>(await spawning);
+        Assert.Equal(0, home.Living("a"));
+    }
+
+    [Fact]
     public async Task A_damaged_record_is_named_and_hides_no_other()
     {
         await using var home = await KeeperHome.Open();
