@@ -21,7 +21,10 @@ internal static class Checkouts
             {
                 found.Add(new Checkout(path, directory, branch));
             }
-            else if (branch == trunk && Array.Exists(fields, field => field.StartsWith("locked", StringComparison.Ordinal)))
+            else if (
+                branch == trunk
+                && Array.Exists(fields, field => field.StartsWith("locked", StringComparison.Ordinal))
+            )
             {
                 away.Add(Value(fields, "worktree")!);
             }

@@ -18,7 +18,9 @@ internal sealed record LandingDiff(string From, string To, IReadOnlyList<Changed
     public static async Task<LandingDiff> Read(GitCommand git, string from, string to)
     {
         var outcome = await git.Run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to);
-        var fields = outcome.Must("compare the candidate with trunk").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var fields = outcome
+            .Must("compare the candidate with trunk")
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries);
         var paths = new List<ChangedPath>();
         for (var i = 0; i + 1 < fields.Length; i += 2)
         {

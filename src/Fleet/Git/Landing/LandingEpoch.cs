@@ -31,7 +31,12 @@ internal static class LandingEpoch
 
         var digits = text.AsSpan(First.Length);
         var end = digits.IndexOf(' ');
-        return long.TryParse(end < 0 ? digits : digits[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+        return long.TryParse(
+            end < 0 ? digits : digits[..end],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var n
+        )
             ? n
             : 0;
     }

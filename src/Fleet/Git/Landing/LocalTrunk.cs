@@ -55,7 +55,10 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
     {
         if (checkouts.Away is [var path, ..])
         {
-            return new LandingOutcome.Busy($"{repository.Trunk} is checked out in a locked worktree that is away", path);
+            return new LandingOutcome.Busy(
+                $"{repository.Trunk} is checked out in a locked worktree that is away",
+                path
+            );
         }
 
         foreach (var checkout in checkouts.Found)
