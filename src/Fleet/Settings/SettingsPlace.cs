@@ -62,7 +62,7 @@ internal static class SettingsPlace
         return $"{text[..colon]} {{ {Flow(path, value)} }}{text[written..]}";
     }
 
-    /// <summary>Where the last thing that belongs to a node ends; a block's own end is already the next thing.</summary>
+    /// <summary>Where the last thing of a node ends; a block's own end is already the next thing.</summary>
     private static int LastEnd(SettingNode node) =>
         node switch
         {

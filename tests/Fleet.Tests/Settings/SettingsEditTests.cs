@@ -109,17 +109,27 @@ public sealed class SettingsEditTests
     {
         var folder = Directory.CreateTempSubdirectory("fleet-settings-").FullName;
         var (real, link) = (Path.Combine(folder, "dotfiles", "real.yaml"), Path.Combine(folder, "config.yaml"));
-        SettingsWrite.Replace(real, "version: 1\n");
+        Assert.Null(SettingsWrite.Replace(real, "version: 1\n"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(real));
 
         File.SetUnixFileMode(real, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         File.CreateSymbolicLink(link, real);
-        SettingsWrite.Replace(link, "max_gates: 1\n");
+        Assert.Null(SettingsWrite.Replace(link, "max_gates: 1\n"));
 
         Assert.Equal("max_gates: 1\n", File.ReadAllText(real));
         Assert.NotNull(new FileInfo(link).LinkTarget);
         Assert.True(File.GetUnixFileMode(real).HasFlag(UnixFileMode.GroupRead));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(real)!));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_is_said_and_leaves_nothing_behind()
+    {
+        var folder = Directory.CreateTempSubdirectory("fleet-settings-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "config.yaml"));
+        Assert.NotNull(SettingsWrite.Replace(Path.Combine(folder, "config.yaml"), "version: 1\n"));
+        Assert.Empty(Directory.GetFiles(folder));
         Directory.Delete(folder, recursive: true);
     }
 

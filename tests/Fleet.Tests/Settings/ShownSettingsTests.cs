@@ -7,8 +7,17 @@ namespace Fleet.Tests.Settings;
 public sealed class ShownSettingsTests
 {
     private const string Home = "max_concurrent: 5\nlimits: { idle: 5m }\nagents:\n  - { name: a, coder: claude }\n";
-    private const string Repository =
-        "limits:\n  idle: 2m\n  run: 9h\ngates:\n  - { name: tests, run: ./t }\nagents:\n  - { name: a, model: opus }\n";
+    private const string Repository = """
+        limits:
+          idle: 2m
+          run: 9h
+        gates:
+          - { name: tests, run: ./t }
+          - { name: slow, run: ./s, timeout: 30m }
+          - { name: fast, run: ./f, timeout: 1m }
+        agents:
+          - { name: a, model: opus }
+        """;
 
     [Theory]
     [InlineData("max_concurrent", "5", "home.yaml:1", null)]
@@ -18,7 +27,9 @@ public sealed class ShownSettingsTests
     [InlineData("limits.grace", "1s", "flag", null)]
     [InlineData("gates[tests].run", "./t", "fleet.yaml:5", null)]
     [InlineData("gates[tests].timeout", "10m", "default", null)]
-    [InlineData("agents[a].model", "opus", "fleet.yaml:7", null)]
+    [InlineData("gates[slow].timeout", "10m", "default", "fleet.yaml:6 is not stricter")]
+    [InlineData("gates[fast].timeout", "1m", "fleet.yaml:7", null)]
+    [InlineData("agents[a].model", "opus", "fleet.yaml:9", null)]
     [InlineData("worktrees.kind", "clone", "default", null)]
     public void Each_value_names_its_origin(string path, string value, string origin, string? note)
     {

@@ -104,6 +104,15 @@ public sealed class StackDetectionTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public void A_repository_that_cannot_be_written_is_said()
+    {
+        var folder = Directory.CreateTempSubdirectory("fleet-init-").FullName;
+        File.WriteAllText(Path.Combine(folder, ".fleet"), "a file where the folder should be");
+        Assert.IsType<InitWritten.Failed>(InitFile.Write(folder, "version: 1\n"));
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>Paths apart by spaces; one that ends with <c>!</c> is executable.</summary>
     private static TrunkFile[] Trunk(string files) =>
         [.. files.Split(' ').Select(file => new TrunkFile(file.TrimEnd('!'), file.EndsWith('!')))];
