@@ -1,4 +1,3 @@
-
 namespace Fleet.Git;
 
 /// <summary>Deletes a directory tree that a coder wrote: links are removed, never followed; locked directories are opened.</summary>
