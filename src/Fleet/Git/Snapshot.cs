@@ -50,7 +50,7 @@ internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
         if (head != notes.Base)
         {
             // Entries that are the same in both keep what git knows about their files.
-            (await git.Run("read-tree", "-m", head.Sha)).Must("read the commit");
+            (await git.Run("read-tree", "-i", "-m", head.Sha)).Must("read the commit");
         }
     }
 
