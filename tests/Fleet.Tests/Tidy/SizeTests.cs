@@ -40,11 +40,7 @@ public sealed class SizeTests
         var text = string.Format(member, Repeat("x();", 58) + "\n");
 
         var complaint = Assert.Single(
-            FunctionSizeRule.Check(new("Oak.cs", $"class Oak<T> : Tree where T : class
-{{
-{text}
-}}
-"))
+            FunctionSizeRule.Check(new("Oak.cs", $"class Oak<T> : Tree where T : class\n{{\n{text}\n}}\n"))
         );
 
         Assert.Equal($"{expected}, 60 are allowed: name its steps", complaint.What);
