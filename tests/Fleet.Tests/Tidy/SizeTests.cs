@@ -51,7 +51,7 @@ public sealed class SizeTests
     {
         var half = $"void Half()\n{{\n{Repeat("if (a) { b(\"}\"); }", 40)}\n}}\n";
 
-        House.Accepts(FunctionSizeRule.Check(new("a.cs", $"class A\n{{\n{half}{half}}}\n")));
+        House.Accepts(FunctionSizeRule.Check(new("a.cs", $"[Trait(a, b)]\nclass A\n{{\n{half}{half}}}\n")));
     }
 
     private static bool IsProgram(SourceFile file) =>
