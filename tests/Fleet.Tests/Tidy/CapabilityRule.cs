@@ -33,6 +33,7 @@ internal static class CapabilityRule
     /// <summary>A call on the class, by its bare or qualified name, or its import.</summary>
     private static Regex Call(string? folder, string name) =>
         new(
-            $@"(?<![\w.])(?:(?:Fleet\.Rules\.)?{folder}\.)?{name}\s*\.|using\s+static\s+Fleet\.Rules\.{folder}\.{name}\b"
+            $@"(?<![\w.])(?:(?:Fleet\.Rules\.)?{folder}\.)?{name}\s*\."
+                + $@"|using\s+static\s+Fleet\.Rules\.{folder}\.{name}\b"
         );
 }

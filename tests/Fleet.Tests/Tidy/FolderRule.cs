@@ -31,32 +31,30 @@ internal sealed partial class FolderRule
             return [new(file.Path, 1, $"{folder} has no row in the table of folders: add what it may use, and why")];
         }
 
-        var others = types.Select(group => group.Key).Concat(rows.Keys).Distinct().Where(other => other != folder);
-        return others.SelectMany(other => Check(file, row, other)).OrderBy(complaint => complaint.Line);
+        var names = Name().Matches(file.Code).Select(match => new Mention(match)).ToList();
+        var imported = names.Select(name => name.Namespace).Where(other => other is not null).ToHashSet();
+        return names.Select(name => Check(file, row, name, imported)).OfType<Complaint>();
     }
 
-    private IEnumerable<Complaint> Check(SourceFile file, FolderRow row, string other)
+    private Complaint? Check(SourceFile file, FolderRow row, Mention mention, HashSet<string?> imported)
     {
-        var imported = false;
-        foreach (Match match in Namespace(other).Matches(file.Code))
+        if (mention.Namespace is { } other && IsOther(other, row) && !row.Uses.Any(use => use.Split('/')[0] == other))
         {
-            imported = true;
-            if (!row.Uses.Any(use => use == other || use.StartsWith(other + "/", StringComparison.Ordinal)))
-            {
-                yield return file.Complain(match.Index, Says(row, $"Fleet.{other}"));
-            }
+            return file.Complain(mention.Position, Says(row, $"Fleet.{other}"));
         }
 
-        var name = imported ? AnyName() : NameAfter(other);
-        foreach (Match match in name.Matches(file.Code))
-        {
-            var declared = types[other].Where(type => type.Name == match.Groups["name"].Value).ToList();
-            if (declared.Count > 0 && !declared.Any(type => row.Uses.Any(use => Covers(use, type.File))))
-            {
-                yield return file.Complain(match.Index, Says(row, $"{declared[0].Name} of {other}"));
-            }
-        }
+        string[] folders = IsOther(mention.First, row) ? [mention.First] : [.. imported.OfType<string>()];
+        var foreign = folders
+            .Where(folder => IsOther(folder, row))
+            .SelectMany(folder => types[folder].Where(type => mention.Names(folder, type.Name)))
+            .ToList();
+        return foreign.Count == 0 || foreign.Exists(type => row.Uses.Any(use => Covers(use, type.File)))
+            ? null
+            : file.Complain(mention.Position, Says(row, $"{foreign[0].Name} of {foreign[0].File.FolderIn(Project)}"));
     }
+
+    private bool IsOther(string name, FolderRow row) =>
+        name != row.Folder && (rows.ContainsKey(name) || types.Contains(name));
 
     private static bool Covers(string use, SourceFile file) =>
         file.IsUnder($"{Project}/{use}")
@@ -68,12 +66,23 @@ internal sealed partial class FolderRule
         $"{row.Folder} names {what}; it may use {(row.Uses is [] ? "no other folder" : string.Join(", ", row.Uses))}."
         + $" {row.Reason}";
 
-    /// <summary>A using directive or a qualified name, but not the file's own namespace line.</summary>
-    private static Regex Namespace(string folder) =>
-        new($@"(?<![\w.]|namespace\s+)(?:global::)?Fleet\.{folder}\b", RegexOptions.Compiled);
+    /// <summary>A name with its qualifiers; not the file's own namespace line, not a member.</summary>
+    [GeneratedRegex(@"(?<![\w.]|namespace\s+)(?:global::)?(?<name>[A-Z]\w*)(?:\.(?<name>[A-Z]\w*))*")]
+    private static partial Regex Name();
 
-    private static Regex NameAfter(string folder) => new($@"(?<![\w.]){folder}\.(?:\w+\.)?(?<name>[A-Z]\w*)");
+    /// <summary>One mention of a name: <c>Fleet.Git.Hubs</c>, <c>Git.Hubs</c> or <c>Hubs</c>.</summary>
+    private sealed class Mention(Match match)
+    {
+        private readonly string[] parts = [.. match.Groups["name"].Captures.Select(capture => capture.Value)];
 
-    [GeneratedRegex(@"(?<![\w.])(?:[A-Z]\w*\.)*(?<name>[A-Z]\w*)")]
-    private static partial Regex AnyName();
+        public int Position => match.Index;
+
+        public string? Namespace => parts is ["Fleet", not "Rules", ..] ? parts[1] : null;
+
+        public string First => Namespace ?? parts[0];
+
+        /// <summary>Says whether this is that type: bare after an import, or below its folder.</summary>
+        public bool Names(string folder, string type) =>
+            First == folder ? parts.Skip(Namespace is null ? 1 : 2).Contains(type) : parts[0] == type;
+    }
 }

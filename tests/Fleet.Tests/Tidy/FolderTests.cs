@@ -68,7 +68,8 @@ public sealed class FolderTests
         House.Accepts(
             Check(
                 "src/Fleet/Log/Chain.cs",
-                "using Fleet.Rules;\nnamespace Fleet.Log;\n// Fleet.Daemon\nclass Chain { string s = \"Fleet.Git\" + home.Daemon.Keeper; }"
+                "using Fleet.Rules;\nnamespace Fleet.Log;\n// Fleet.Daemon\n"
+                    + "class Chain { string s = \"Fleet.Git\" + home.Daemon.Keeper; }"
             )
         );
 

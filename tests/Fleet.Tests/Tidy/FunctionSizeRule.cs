@@ -28,7 +28,7 @@ internal static partial class FunctionSizeRule
             switch (code[at])
             {
                 case '{':
-                    var opensType = AmongMembers() && TypeHeader().IsMatch(code[start..at]);
+                    var opensType = AmongMembers() && IsTypeHeader(code[start..at]);
                     enclosing.Push(opensType);
                     start = opensType ? at + 1 : start;
                     break;
@@ -52,6 +52,9 @@ internal static partial class FunctionSizeRule
 
         bool AmongMembers() => !enclosing.Contains(false);
     }
+
+    private static bool IsTypeHeader(string piece) =>
+        TypeHeader().IsMatch(Attributes().Replace(piece.TrimStart(), "", count: 1));
 
     private static (int Position, string Text) Trimmed(int start, string piece) =>
         (start + piece.Length - piece.TrimStart().Length, piece.Trim());

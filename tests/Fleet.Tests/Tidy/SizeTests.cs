@@ -40,11 +40,7 @@ public sealed class SizeTests
         var text = string.Format(member, Repeat("x();", 58) + "\n");
 
         var complaint = Assert.Single(
-            FunctionSizeRule.Check(new("Oak.cs", $"class Oak<T> : Tree where T : class
-{{
-{text}
-}}
-"))
+            FunctionSizeRule.Check(new("Oak.cs", $"class Oak<T> : Tree where T : class\n{{\n{text}\n}}\n"))
         );
 
         Assert.Equal($"{expected}, 60 are allowed: name its steps", complaint.What);
@@ -55,7 +51,7 @@ public sealed class SizeTests
     {
         var half = $"void Half()\n{{\n{Repeat("if (a) { b(\"}\"); }", 40)}\n}}\n";
 
-        House.Accepts(FunctionSizeRule.Check(new("a.cs", $"class A\n{{\n{half}{half}}}\n")));
+        House.Accepts(FunctionSizeRule.Check(new("a.cs", $"[Trait(a, b)]\nclass A\n{{\n{half}{half}}}\n")));
     }
 
     private static bool IsProgram(SourceFile file) =>

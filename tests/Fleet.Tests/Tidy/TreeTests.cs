@@ -4,7 +4,7 @@ public sealed class TreeTests
 {
     private static readonly SourceFile Architecture = new(
         "docs/architecture.md",
-        "# The tree\n\n```\ndocs/   words\nsrc/    the source\n  Fleet/   making it happen\n    Git/     hubs\n```\n\nGates/ are not in it.\n"
+        "# Tree\n\n```\ndocs/   words\nsrc/   source\n  Fleet/   binary\n    Git/   hubs\n```\nGates/ are not in it.\n"
     );
 
     [Fact]
