@@ -21,7 +21,8 @@ internal static partial class Sabotage
         {
             foreach (var (descriptor, kept) in replaced)
             {
-                _ = Dup2(kept, descriptor);
+                // A descriptor that was closed meanwhile may be somebody else's by now.
+                _ = Target(descriptor) == device ? Dup2(kept, descriptor) : 0;
                 _ = Close(kept);
             }
         });
@@ -53,8 +54,10 @@ internal static partial class Sabotage
     private static IEnumerable<int> Descriptors(string path) =>
         Directory
             .GetFiles("/proc/self/fd")
-            .Where(link => new FileInfo(link).LinkTarget == path)
-            .Select(link => int.Parse(Path.GetFileName(link)));
+            .Select(link => int.Parse(Path.GetFileName(link)))
+            .Where(descriptor => Target(descriptor) == path);
+
+    private static string? Target(int descriptor) => new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget;
 
     [LibraryImport("libc", EntryPoint = "dup")]
     private static partial int Dup(int descriptor);
