@@ -28,8 +28,9 @@ internal static partial class Sabotage
         });
     }
 
-    /// <summary>Takes write access to a folder and its files away from this thread, also from root.</summary>
-    public static IDisposable ReadOnly(string folder)
+    /// <summary>Looks at a folder with no right to write there, also as root: on a thread of its own, because only
+    /// the user of a thread can be changed without changing the whole process.</summary>
+    public static T WithoutWriting<T>(string folder, Func<T> look)
     {
         const UnixFileMode readOnly =
             UnixFileMode.UserRead
@@ -43,12 +44,16 @@ internal static partial class Sabotage
             File.SetUnixFileMode(file, readOnly);
         }
 
-        var user = SetFileUser(Environment.IsPrivilegedProcess ? Nobody : (int)GetUser());
-        return new Undo(() =>
+        var seen = default(T);
+        var thread = new Thread(() =>
         {
-            _ = SetFileUser(user);
-            File.SetUnixFileMode(folder, readOnly | UnixFileMode.UserWrite);
+            _ = SetFileUser(Environment.IsPrivilegedProcess ? Nobody : (int)GetUser());
+            seen = look();
         });
+        thread.Start();
+        thread.Join();
+        File.SetUnixFileMode(folder, readOnly | UnixFileMode.UserWrite);
+        return seen!;
     }
 
     private static IEnumerable<int> Descriptors(string path) =>

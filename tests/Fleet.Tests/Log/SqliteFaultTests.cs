@@ -97,24 +97,18 @@ public sealed class SqliteFaultTests : IDisposable
     {
         Given.SqliteLogAt(Database).Dispose();
 
-        LogFailure refusal;
-        using (Sabotage.ReadOnly(folder.Path))
-        {
-            refusal = Given.RefusalAt(Database);
-        }
+        var opening = Sabotage.WithoutWriting(folder.Path, () => SqliteLog.Open(Database));
 
+        var refusal = Assert.IsType<LogOpening.Refused>(opening).Failure;
         Assert.Equal(Database, Assert.IsType<LogFailure.ReadOnly>(refusal).Place);
     }
 
     [Fact]
     public void A_home_without_any_database_that_cannot_be_written_is_refused()
     {
-        LogFailure refusal;
-        using (Sabotage.ReadOnly(folder.Path))
-        {
-            refusal = Given.RefusalAt(Database);
-        }
+        var opening = Sabotage.WithoutWriting(folder.Path, () => SqliteLog.Open(Database));
 
+        var refusal = Assert.IsType<LogOpening.Refused>(opening).Failure;
         Assert.IsType<LogFailure.CannotOpen>(refusal);
     }
 
