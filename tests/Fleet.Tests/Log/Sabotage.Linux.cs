@@ -21,14 +21,16 @@ internal static partial class Sabotage
         {
             foreach (var (descriptor, kept) in replaced)
             {
-                _ = Dup2(kept, descriptor);
+                // A descriptor that was closed meanwhile may be somebody else's by now.
+                _ = Target(descriptor) == device ? Dup2(kept, descriptor) : 0;
                 _ = Close(kept);
             }
         });
     }
 
-    /// <summary>Takes write access to a folder and its files away from this thread, also from root.</summary>
-    public static IDisposable ReadOnly(string folder)
+    /// <summary>Looks at a folder with no right to write there, also as root: on a thread of its own, because only
+    /// the user of a thread can be changed without changing the whole process.</summary>
+    public static T WithoutWriting<T>(string folder, Func<T> look)
     {
         const UnixFileMode readOnly =
             UnixFileMode.UserRead
@@ -42,19 +44,25 @@ internal static partial class Sabotage
             File.SetUnixFileMode(file, readOnly);
         }
 
-        var user = SetFileUser(Environment.IsPrivilegedProcess ? Nobody : (int)GetUser());
-        return new Undo(() =>
+        var seen = default(T);
+        var thread = new Thread(() =>
         {
-            _ = SetFileUser(user);
-            File.SetUnixFileMode(folder, readOnly | UnixFileMode.UserWrite);
+            _ = SetFileUser(Environment.IsPrivilegedProcess ? Nobody : (int)GetUser());
+            seen = look();
         });
+        thread.Start();
+        thread.Join();
+        File.SetUnixFileMode(folder, readOnly | UnixFileMode.UserWrite);
+        return seen!;
     }
 
     private static IEnumerable<int> Descriptors(string path) =>
         Directory
             .GetFiles("/proc/self/fd")
-            .Where(link => new FileInfo(link).LinkTarget == path)
-            .Select(link => int.Parse(Path.GetFileName(link)));
+            .Select(link => int.Parse(Path.GetFileName(link)))
+            .Where(descriptor => Target(descriptor) == path);
+
+    private static string? Target(int descriptor) => new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget;
 
     [LibraryImport("libc", EntryPoint = "dup")]
     private static partial int Dup(int descriptor);

@@ -48,23 +48,6 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_is_named_and_the_log_goes_on_when_there_is_room_again()
-    {
-        using var log = Given.SqliteLogAt(Database);
-        var head = Given.AppendTo(log, Given.Events(3));
-
-        using (Sabotage.Replace(WriteAhead, "/dev/full"))
-        {
-            var failed = Assert.IsType<AppendOutcome.Failed>(log.Append(head, Given.Events(3, first: 4)));
-            Assert.IsType<LogFailure.DiskFull>(failed.Failure);
-        }
-
-        Assert.Equal(head, log.Head());
-        Assert.Equal(5, Given.AppendTo(log, Given.Events(2, first: 4)).Seq);
-        Assert.IsType<AuditReport.Whole>(AuditVerify.Of(log, []));
-    }
-
-    [Fact]
     public void A_disk_that_fills_up_for_real_loses_nothing_that_was_acknowledged()
     {
         using var disk = TinyDisk.TryMount();
@@ -91,24 +74,6 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_commit_that_cannot_be_synced_is_unknown_until_the_head_is_read_again()
-    {
-        using var log = Given.SqliteLogAt(Database);
-        var head = Given.AppendTo(log, Given.Events(3));
-        var batch = Given.Events(2, first: 4);
-
-        using (Sabotage.Replace(WriteAhead, "/dev/null"))
-        {
-            Assert.IsType<AppendOutcome.Unknown>(log.Append(head, batch));
-        }
-
-        Assert.Equal(head, log.Head());
-        Assert.False(UnknownAppend.Happened(log, head, batch));
-        Assert.IsType<AppendOutcome.Appended>(log.Append(head, batch));
-        Assert.Equal(5, Assert.IsType<AuditReport.Whole>(AuditVerify.Of(log, [])).Events);
-    }
-
-    [Fact]
     public void Another_process_that_holds_the_log_is_waited_for_and_then_named()
     {
         using var log = Given.SqliteLogAt(
@@ -132,24 +97,18 @@ public sealed class SqliteFaultTests : IDisposable
     {
         Given.SqliteLogAt(Database).Dispose();
 
-        LogFailure refusal;
-        using (Sabotage.ReadOnly(folder.Path))
-        {
-            refusal = Given.RefusalAt(Database);
-        }
+        var opening = Sabotage.WithoutWriting(folder.Path, () => SqliteLog.Open(Database));
 
+        var refusal = Assert.IsType<LogOpening.Refused>(opening).Failure;
         Assert.Equal(Database, Assert.IsType<LogFailure.ReadOnly>(refusal).Place);
     }
 
     [Fact]
     public void A_home_without_any_database_that_cannot_be_written_is_refused()
     {
-        LogFailure refusal;
-        using (Sabotage.ReadOnly(folder.Path))
-        {
-            refusal = Given.RefusalAt(Database);
-        }
+        var opening = Sabotage.WithoutWriting(folder.Path, () => SqliteLog.Open(Database));
 
+        var refusal = Assert.IsType<LogOpening.Refused>(opening).Failure;
         Assert.IsType<LogFailure.CannotOpen>(refusal);
     }
 
