@@ -12,7 +12,17 @@ internal static class RunEnvironment
     private const int PortBlocks = 1_000;
 
     /// <summary>Passed through from the daemon because programs do not work without them.</summary>
-    private static readonly string[] PassedThrough = ["PATH", "LANG", "LC_ALL", "TZ", "USER", "LOGNAME", "SHELL", "HOME"];
+    private static readonly string[] PassedThrough =
+    [
+        "PATH",
+        "LANG",
+        "LC_ALL",
+        "TZ",
+        "USER",
+        "LOGNAME",
+        "SHELL",
+        "HOME",
+    ];
 
     /// <param name="scratch">The run's own TMPDIR.</param>
     public static ImmutableDictionary<string, string> For(RunId run, string home, string worktree, string scratch)

@@ -143,7 +143,9 @@ internal sealed class EffectRunner(
         }
 
         var factor = Math.Pow(2, Math.Min(count - 1, 10));
-        return TimeSpan.FromMilliseconds(Math.Min(FirstPause.TotalMilliseconds * factor, LongestPause.TotalMilliseconds));
+        return TimeSpan.FromMilliseconds(
+            Math.Min(FirstPause.TotalMilliseconds * factor, LongestPause.TotalMilliseconds)
+        );
     }
 
     private void Leave(Flight flight, TimeSpan pause)
@@ -156,7 +158,12 @@ internal sealed class EffectRunner(
 
         // The lane is free while this effect waits for its next try; only its key stays taken.
         _ = Task.Delay(pause, clock, flight.Cancel.Token)
-            .ContinueWith(_ => Land(flight), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            .ContinueWith(
+                _ => Land(flight),
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default
+            );
     }
 
     private void Land(Flight flight)

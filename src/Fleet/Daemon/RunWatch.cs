@@ -106,5 +106,5 @@ internal sealed class RunWatch(
     }
 
     private static TimeSpan TreeCpu(string directory) =>
-        new PieceFiles(directory).Tree is { } tree ? ProcessTree.CpuTime(tree) : TimeSpan.Zero;
+        new PieceFiles(directory).Tree is { } tree ? tree.CpuTime(ProcessTable.Scan()) : TimeSpan.Zero;
 }

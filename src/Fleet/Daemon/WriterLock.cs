@@ -13,7 +13,12 @@ internal sealed class WriterLock : IDisposable
     private WriterLock(FileStream file) => this.file = file;
 
     /// <summary>Takes the lock, waiting at most so long; null when someone else keeps it.</summary>
-    public static async Task<WriterLock?> Take(FleetHome home, TimeSpan patience, TimeProvider clock, CancellationToken stop)
+    public static async Task<WriterLock?> Take(
+        FleetHome home,
+        TimeSpan patience,
+        TimeProvider clock,
+        CancellationToken stop
+    )
     {
         Directory.CreateDirectory(home.Root);
         var deadline = clock.GetUtcNow() + patience;
@@ -38,9 +43,11 @@ internal sealed class WriterLock : IDisposable
     {
         try
         {
-            using var file = new FileStream(home.WriterLock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0;
+            using var opened = new FileStream(home.WriterLock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(opened);
+            return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                ? pid
+                : 0;
         }
         catch (IOException)
         {
@@ -55,11 +62,11 @@ internal sealed class WriterLock : IDisposable
     {
         try
         {
-            var file = new FileStream(home.WriterLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new WriterLock(file);
+            var opened = new FileStream(home.WriterLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            opened.SetLength(0);
+            opened.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            opened.Flush();
+            return new WriterLock(opened);
         }
         catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException))
         {
