@@ -22,7 +22,10 @@ public static class PlanStory
         return
         [
             new PlanStep($"added by {story.AddedBy}", Source.Person),
-            .. story.Needs.Select(need => new PlanStep($"task {need} has landed", Done(story.Run is not null || landed))),
+            .. story.Needs.Select(need => new PlanStep(
+                $"task {need} has landed",
+                Done(story.Run is not null || landed)
+            )),
             new PlanStep($"a run of {story.Row.Coder} leaves a proposal", ran ? Source.Claim : null),
             .. Proofs(story, landed),
             .. Approval(story, landed),

@@ -40,7 +40,8 @@ public sealed record TaskRow(
     {
         var status = TaskStatus.Of(state, task);
         var run = task.Run;
-        var silent = run is { IsLive: true } && live.TryGetValue(run.Id, out var seen) ? now - seen.LastOutput : default;
+        var silent =
+            run is { IsLive: true } && live.TryGetValue(run.Id, out var seen) ? now - seen.LastOutput : default;
         return new TaskRow(
             task.Id,
             status.State,
