@@ -29,7 +29,7 @@ public abstract record Effect(string Key, string Lane)
         : Effect($"remove {Run}", $"run {Run}");
 
     public sealed record BuildCandidate(TaskId Id, RepositoryName Repository, Proposal Proposal, int Number)
-        : Effect($"candidate {Id}.c{Number}", $"candidate {Repository}");
+        : Effect($"candidate {Id}.c{Number}", $"repo {Repository}");
 
     public sealed record RunGate(TaskId Id, RepositoryName Repository, Candidate Candidate, GateSettings Gate)
         : Effect($"gate {Id}.c{Candidate.Number} {Gate.Name}", $"gate {Id}.c{Candidate.Number} {Gate.Name}");

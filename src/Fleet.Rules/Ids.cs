@@ -39,7 +39,7 @@ public readonly record struct RunId(TaskId Task, int Number) : IComparable<RunId
     }
 }
 
-/// <summary>Names a repository inside one home: a short, safe, unique word such as <c>shop</c> or <c>shop-2</c>.</summary>
+/// <summary>Names a repository inside one home: a short, safe, unique word such as <c>shop-2</c>.</summary>
 public readonly record struct RepositoryName(string Value)
 {
     public override string ToString() => Value;

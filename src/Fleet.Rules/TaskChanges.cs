@@ -80,7 +80,7 @@ internal static class TaskChanges
                 Candidate = built.Candidate,
                 Candidates = built.Candidate.Number,
             },
-            Event.CandidateOutdated => proposal with { Candidate = null },
+            Event.CandidateOutdated => proposal with { Candidate = null, Outdated = proposal.Candidate },
             Event.VerdictGiven given => proposal with { Verdicts = proposal.Verdicts.Add(given.Verdict) },
             Event.ProposalProven => proposal with { ProvenSeq = fact.Seq },
             Event.LandingHurried => proposal with { Hurried = true, Delay = null },

@@ -40,7 +40,7 @@ public static class LandingSteps
 
     /// <summary>Trunk moved to the candidate; also when the answer comes late or twice.</summary>
     public static Decision Moved(FleetState state, Observation.TrunkMoved seen) =>
-        Candidate(state, seen.Id, seen.Number) is { } candidate
+        (Candidate(state, seen.Id, seen.Number) ?? Outdated(state, seen.Id, seen.Number)) is { } candidate
             ? Decision.Of(new Event.Landed(seen.Id, candidate.Commit, candidate.Tree, candidate.Trunk))
             : Decision.Nothing;
 
@@ -75,6 +75,13 @@ public static class LandingSteps
     private static Candidate? Candidate(FleetState state, TaskId id, int number) =>
         state.Tasks.TryGetValue(id, out var task)
         && task.Proposal?.Candidate is { } candidate
+        && candidate.Number == number
+            ? candidate
+            : null;
+
+    private static Candidate? Outdated(FleetState state, TaskId id, int number) =>
+        state.Tasks.TryGetValue(id, out var task)
+        && task.Proposal?.Outdated is { } candidate
         && candidate.Number == number
             ? candidate
             : null;

@@ -14,7 +14,7 @@ public sealed record TrustedCommand(string For, string Name, string Run);
 /// <param name="Text">The commands as a person reads them.</param>
 public sealed record TrustQuestion(ImmutableArray<TrustedCommand> Commands, string Hash, string Text);
 
-/// <summary>Everything executable in a repository's settings; none of it runs before a person trusted its hash.</summary>
+/// <summary>Everything executable in a repository's settings; it runs once a person trusted its hash.</summary>
 public static class Trust
 {
     private const string Format = "fleet-commands-1";
@@ -25,11 +25,7 @@ public static class Trust
             .. settings.Worktrees.Setup.Select(run => new TrustedCommand("worktree setup", "", run)),
             .. settings.Gates.Select(gate => new TrustedCommand("gate", gate.Name, gate.Run)),
             .. settings.Coders.Select(coder => new TrustedCommand("coder", coder.Name, coder.Run)),
-            .. settings.Hooks.Select(hook => new TrustedCommand(
-                "hook",
-                hook.On.ToString().ToLowerInvariant(),
-                hook.Run
-            )),
+            .. settings.Hooks.Select(hook => new TrustedCommand("hook", Moment(hook.On), hook.Run)),
         ];
 
     /// <summary>One line per command; two different lists of commands never give the same text.</summary>
@@ -55,6 +51,8 @@ public static class Trust
         var lines = commands.Zip(labels, (command, label) => $"  {label.PadRight(width)}  {Visible(command.Run)}\n");
         return new TrustQuestion(commands, Hash(settings), string.Concat(lines));
     }
+
+    private static string Moment(HookMoment on) => on.ToString().ToLowerInvariant();
 
     /// <summary>Shows what could hide: control characters, line breaks, and marks that reorder or hide text.</summary>
     private static string Visible(string text)

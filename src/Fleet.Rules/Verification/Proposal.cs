@@ -17,6 +17,9 @@ public sealed record Proposal(
     /// <summary>How many candidates were built for it; a late answer about an older one is ignored.</summary>
     public int Candidates { get; init; }
     public Candidate? Candidate { get; init; }
+
+    /// <summary>The last candidate that trunk left behind: a lost answer may still tell that it landed.</summary>
+    public Candidate? Outdated { get; init; }
     public ImmutableArray<GivenVerdict> Verdicts { get; init; } = [];
     public Approval? Approval { get; init; }
 

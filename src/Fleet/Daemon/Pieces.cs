@@ -16,6 +16,9 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
     private readonly ConcurrentDictionary<string, Piece> open = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource<KeeperClient> keeper = NewMeeting();
 
+    /// <summary>The daemon is ending: pieces live on and are left alone.</summary>
+    public bool IsClosing { get; set; }
+
     private sealed record Piece(string Directory, TaskCompletionSource<PieceExit> Ended);
 
     /// <summary>Meets the keeper and serves its news until stopped, or until a higher epoch is in charge.</summary>

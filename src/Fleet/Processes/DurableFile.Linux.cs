@@ -16,6 +16,17 @@ internal static class DurableFile
     internal static void ReplaceUnsynced(string path, ReadOnlySpan<byte> content) =>
         ReplaceUnsynced(path, content, sync: false);
 
+    /// <summary>Makes what was replaced without a sync last.</summary>
+    internal static void Sync(string path)
+    {
+        using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write))
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+
+        SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>Removes the file; false when it was not there.</summary>
     internal static bool Remove(string path)
     {

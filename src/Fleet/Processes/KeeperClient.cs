@@ -6,7 +6,10 @@ using Fleet.Rules;
 
 namespace Fleet.Processes;
 
-/// <summary>A daemon's line to the keeper of its home. When it breaks the keeper is dead, and so is this client.</summary>
+/// <summary>
+/// A daemon's line to the keeper of its home. When it breaks the keeper is dead, and so is this client.
+/// Requests that do not wait for each other's answers may overtake one another.
+/// </summary>
 internal sealed class KeeperClient : IAsyncDisposable
 {
     private const int LongestReply = 8 * 1024 * 1024;
@@ -31,7 +34,10 @@ internal sealed class KeeperClient : IAsyncDisposable
     /// <summary>The keeper's own process, once it has greeted.</summary>
     internal int KeeperPid { get; private set; }
 
-    /// <summary>Every first process that ended since the greeting; it completes when the keeper is lost.</summary>
+    /// <summary>
+    /// Every first process that ended since the greeting; earlier ends are in the exit files. It completes when the
+    /// keeper is lost.
+    /// </summary>
     internal ChannelReader<PieceEnded> Exits => _exits.Reader;
 
     /// <summary>Completes, with the reason, when the connection has broken.</summary>

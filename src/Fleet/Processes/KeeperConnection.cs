@@ -9,7 +9,7 @@ namespace Fleet.Processes;
 internal sealed class KeeperConnection(Socket socket, KeeperPieces pieces, KeeperEpoch epoch, Action born, Action leave)
 {
     /// <summary>Command line and environment of one spawn are far below this; so is all that the kernel takes.</summary>
-    private const int LongestRequest = 8 * 1024 * 1024;
+    private const int LongestRequest = 4 * 1024 * 1024;
     private const int PatienceMilliseconds = 5000;
 
     private readonly Lock _sending = new();
@@ -43,9 +43,10 @@ internal sealed class KeeperConnection(Socket socket, KeeperPieces pieces, Keepe
             // The other side is gone, which is its right.
             return;
         }
-        catch (Exception error) when (error is JsonException or InvalidDataException)
+        catch (Exception error)
         {
-            KeeperLog.Write($"a connection was closed: {error.Message}");
+            // Whatever one daemon sends must not cost the runs of all.
+            KeeperLog.Write($"a connection was closed: {error}");
         }
         finally
         {
@@ -66,9 +67,9 @@ internal sealed class KeeperConnection(Socket socket, KeeperPieces pieces, Keepe
         var request =
             JsonSerializer.Deserialize(line.Span, KeeperJson.Default.RequestLine)
             ?? throw new InvalidDataException("an empty request");
-        if (request.Request is KeeperRequest.End or KeeperRequest.Freeze or KeeperRequest.Thaw)
+        if (request.Request is KeeperRequest.Spawn or KeeperRequest.End or KeeperRequest.Freeze or KeeperRequest.Thaw)
         {
-            // These may take seconds; other requests go on meanwhile.
+            // These wait for disks and processes; other requests go on meanwhile.
             new Thread(() => Send(new ReplyLine(request.Id, Answer(request)))) { IsBackground = true }.Start();
             return;
         }
@@ -84,8 +85,9 @@ internal sealed class KeeperConnection(Socket socket, KeeperPieces pieces, Keepe
                 ? Answer(line.Request)
                 : new KeeperReply.StaleEpoch(epoch.Highest.Number);
         }
-        catch (Exception error) when (RecordedTrees.IsDamage(error))
+        catch (Exception error)
         {
+            KeeperLog.Write($"a request failed: {error}");
             return new KeeperReply.Refused(error.Message);
         }
     }
@@ -124,6 +126,7 @@ internal sealed class KeeperConnection(Socket socket, KeeperPieces pieces, Keepe
 
     private KeeperReply Leave()
     {
+        pieces.Prune();
         if (!pieces.IsEmpty)
         {
             return new KeeperReply.Refused("runs are alive");

@@ -37,6 +37,37 @@ internal sealed class KeeperPieces(string home, TimeProvider clock)
     /// <summary>Starts a piece, or tells what became of it where it was started before.</summary>
     internal KeeperReply Spawn(SpawnSpec spec)
     {
+        var reply = SpawnHere(spec);
+        if (reply is KeeperReply.Spawned { Fresh: true })
+        {
+            // Outside the lock, so that starts at the same time share the disk's flush.
+            Try(spec.Directory, files => files.SyncRecord());
+        }
+
+        return reply;
+    }
+
+    /// <summary>Lets go of pieces whose survivors have ended by themselves; the first status was told long ago.</summary>
+    internal void Prune()
+    {
+        var exited = All().FindAll(piece => piece.Exit is not null);
+        if (exited.Count == 0)
+        {
+            return;
+        }
+
+        var table = ProcessTable.Scan();
+        foreach (var piece in exited)
+        {
+            if (piece.Record.Tree.Members(table).Count == 0)
+            {
+                Release(piece.Record.Key);
+            }
+        }
+    }
+
+    private KeeperReply SpawnHere(SpawnSpec spec)
+    {
         lock (_gate)
         {
             if (Known(spec) is { } known)
@@ -87,7 +118,7 @@ internal sealed class KeeperPieces(string home, TimeProvider clock)
             _held[piece.Record.Key] = piece;
         }
 
-        Keep(piece.Directory, piece.Exit!);
+        Try(piece.Directory, files => files.Write(piece.Exit!));
         var survivors = piece.Record.Tree.Members(ProcessTable.Scan()).Count;
         if (survivors == 0)
         {
@@ -147,16 +178,16 @@ internal sealed class KeeperPieces(string home, TimeProvider clock)
             child.MaximumResidentKilobytes
         );
 
-    /// <summary>Without a place on disk the exit is still told; the file is then missing and says so to a successor.</summary>
-    private static void Keep(string directory, PieceExit exit)
+    /// <summary>On a full disk the keeper goes on and tells what it knows; a missing file says so to a successor.</summary>
+    private static void Try(string directory, Action<PieceFiles> write)
     {
         try
         {
-            new PieceFiles(directory).Write(exit);
+            write(new PieceFiles(directory));
         }
         catch (Exception error) when (RecordedTrees.IsDamage(error))
         {
-            KeeperLog.Write($"the exit of '{directory}' could not be written: {error.Message}");
+            KeeperLog.Write($"'{directory}' is not up to date: {error.Message}");
         }
     }
 

@@ -61,7 +61,8 @@ internal sealed class KeeperProcess
     {
         while (!(_leaving && _pieces.IsEmpty))
         {
-            var woken = _changed.Wait(IsIdle() ? IdleTime : Timeout.InfiniteTimeSpan);
+            var woken = _changed.Wait(IdleTime);
+            _pieces.Prune();
             if (!woken && IsIdle())
             {
                 return;
@@ -85,15 +86,27 @@ internal sealed class KeeperProcess
             {
                 _ = _born.Wait(Timeout.InfiniteTimeSpan);
             }
-            else if (_pieces.Reap(pid) is { } ended)
+            else
             {
-                foreach (var connection in Connections())
-                {
-                    connection.Tell(ended);
-                }
+                Reap(pid);
+            }
+        }
+    }
 
+    private void Reap(int pid)
+    {
+        try
+        {
+            if (_pieces.Reap(pid) is { } ended)
+            {
+                Array.ForEach(Connections(), connection => connection.Tell(ended));
                 _changed.Ring();
             }
+        }
+        catch (IOException error)
+        {
+            // The survivors could not be counted; the exit itself is on disk.
+            KeeperLog.Write($"the end of process {pid} was not told: {error.Message}");
         }
     }
 
@@ -101,7 +114,11 @@ internal sealed class KeeperProcess
     {
         while (true)
         {
-            var socket = listener.Accept();
+            if (Accept(listener) is not { } socket)
+            {
+                continue;
+            }
+
             var connection = new KeeperConnection(socket, _pieces, _epoch, _born.Ring, Leave);
             lock (_connections)
             {
@@ -115,6 +132,21 @@ internal sealed class KeeperProcess
             }
 
             Start(() => Serve(connection), "serve");
+        }
+    }
+
+    private static Socket? Accept(Socket listener)
+    {
+        try
+        {
+            return listener.Accept();
+        }
+        catch (SocketException error)
+        {
+            // Out of descriptors, perhaps: the runs go on, and so does the listening, but not in a tight loop.
+            KeeperLog.Write($"a connection was not accepted: {error.Message}");
+            Thread.Sleep(100);
+            return null;
         }
     }
 

@@ -23,7 +23,7 @@ internal static class KeeperSearch
         var launchAt = TimeSpan.Zero;
         while (watch.Elapsed < Bound)
         {
-            if (Dial(KeeperAddress.Of(home)) is { } socket)
+            if (await Dial(KeeperAddress.Of(home), cancellation) is { } socket)
             {
                 if (await Meet(socket, epoch, cancellation) is { } meeting)
                 {
@@ -77,7 +77,7 @@ internal static class KeeperSearch
         };
     }
 
-    private static Socket? Dial(string address)
+    private static async Task<Socket?> Dial(string address, CancellationToken cancellation)
     {
         if (!File.Exists(address))
         {
@@ -87,7 +87,7 @@ internal static class KeeperSearch
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(address));
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address), cancellation);
             return socket;
         }
         catch (SocketException)

@@ -9,11 +9,11 @@ internal static unsafe partial class Libc
 
     internal const int Eperm = 1;
     internal const int Enoent = 2;
+    internal const int Esrch = 3;
     internal const int Eintr = 4;
     internal const int Echild = 10;
     internal const int Eagain = 11;
     internal const int Eexist = 17;
-    internal const int Epipe = 32;
 
     internal const int OpenReadOnly = 0x0;
     internal const int OpenWriteOnly = 0x1;
@@ -62,7 +62,7 @@ internal static unsafe partial class Libc
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     internal struct ChildInfo
     {
-        [FieldOffset(12)]
+        [FieldOffset(16)]
         internal int Pid;
     }
 

@@ -77,8 +77,11 @@ internal sealed record PieceFiles(string Directory)
     internal void Write(PieceIntent intent) =>
         DurableFile.ReplaceUnsynced(IntentPath, Bytes(intent, PieceJson.Default.PieceIntent));
 
+    /// <summary>Known to every process at once; <see cref="SyncRecord"/> makes it last.</summary>
     internal void Write(PieceRecord record) =>
-        DurableFile.Replace(RecordPath, Bytes(record, PieceJson.Default.PieceRecord));
+        DurableFile.ReplaceUnsynced(RecordPath, Bytes(record, PieceJson.Default.PieceRecord));
+
+    internal void SyncRecord() => DurableFile.Sync(RecordPath);
 
     internal void Write(PieceExit exit) => DurableFile.Replace(ExitPath, Bytes(exit, PieceJson.Default.PieceExit));
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 
 namespace Fleet.Processes;
 
@@ -13,6 +14,7 @@ internal readonly record struct ProcStat(int Pid, int Parent, char State, int Th
 
     internal ProcessIdentity Identity => new(BootId.Current, Pid, StartTicks);
 
+    /// <summary>Null when there is no such process.</summary>
     internal static unsafe ProcStat? Read(int pid)
     {
         const int Size = 1024;
@@ -20,7 +22,11 @@ internal readonly record struct ProcStat(int Pid, int Parent, char State, int Th
         var descriptor = Libc.Open($"/proc/{pid}/stat", Libc.OpenReadOnly | Libc.OpenCloseOnExec, 0);
         if (descriptor < 0)
         {
-            return null;
+            // Only a process that is gone may look gone: out of descriptors, every tree would seem empty.
+            var error = Marshal.GetLastPInvokeError();
+            return error is Libc.Enoent or Libc.Esrch
+                ? null
+                : throw new IOException($"cannot read '/proc/{pid}/stat': {Libc.Describe(error)}");
         }
 
         var count = (int)Libc.Read(descriptor, buffer, Size);

@@ -39,6 +39,10 @@ internal static class DurationText
             unit = next;
             total += int.Parse(rest[..digits], CultureInfo.InvariantCulture) * Units[unit].Milliseconds;
             rest = rest[(digits + letters)..];
+            if (total > TimeSpan.MaxValue.TotalMilliseconds)
+            {
+                return null;
+            }
         }
 
         return unit < 0 ? null : TimeSpan.FromMilliseconds(total);

@@ -21,7 +21,7 @@ internal abstract record SettingValue
     internal sealed record Words(ImmutableArray<string> Value) : SettingValue;
 }
 
-/// <summary>The checked values of one file by path, such as <c>gates[0].run</c>, each with the place it is set at.</summary>
+/// <summary>The checked values of one file by path, such as <c>gates[0].run</c>, each with its line.</summary>
 internal sealed class SettingValues
 {
     private readonly Dictionary<string, (SettingValue Value, int Line)> _found = new(StringComparer.Ordinal);

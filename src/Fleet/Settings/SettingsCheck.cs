@@ -63,9 +63,11 @@ internal sealed class SettingsCheck
         return true;
     }
 
+    /// <summary>Any whole number above ours, however long.</summary>
     private static bool IsNewer(string version) =>
-        int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number > SettingsTable.Version;
+        version.All(char.IsAsciiDigit)
+        && version.TrimStart('0') is { Length: > 0 } digits
+        && digits != SettingsTable.Version.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Checks the keys of one map, each by its own type.</summary>
     /// <param name="map">The keys to check.</param>
@@ -151,7 +153,10 @@ internal sealed class SettingsCheck
     private void OwnName(SettingNode.Map item, SettingKey list, Dictionary<string, int> names)
     {
         var named = item.Entries.FirstOrDefault(entry => entry.Key.Text == "name")?.Value;
-        if (named is SettingNode.Scalar name && !names.TryAdd(name.Text, _source.Place(name.Start).Line))
+        if (
+            named is SettingNode.Scalar { Missing: false } name
+            && !names.TryAdd(name.Text, _source.Place(name.Start).Line)
+        )
         {
             Wrong(
                 name,

@@ -24,8 +24,8 @@ internal static class SettingsEdit
     {
         foreach (var assignment in assignments)
         {
-            var (path, value) = assignment.Split('=', 2) is [var left, var right] ? (left, right) : (assignment, null);
-            var edited = Set(text, path, value ?? "", file);
+            var parts = assignment.Split('=', 2);
+            var edited = Set(text, parts[0], parts.ElementAtOrDefault(1) ?? "", file);
             if (edited is not SettingsEdited.Done done)
             {
                 return edited;
@@ -45,7 +45,6 @@ internal static class SettingsEdit
             return new SettingsEdited.Refused(wrong);
         }
 
-        var errors = new SettingsErrors();
         var before = SettingsFile.Read(text, SettingsKind.Home, file);
         if (before is not SettingsReading.Home old)
         {
@@ -53,13 +52,18 @@ internal static class SettingsEdit
         }
 
         var source = SettingsSource.Of(Encoding.UTF8.GetBytes(text), SettingsKind.Home, file, out _)!;
-        var edited = SettingsPlace.Put(source.Text, YamlReader.Read(source, errors), path.Split('.'), value);
-        return
-            SettingsFile.Read(edited, SettingsKind.Home, file) is SettingsReading.Home now && OnlyThis(old, now, path)
-            ? new SettingsEdited.Done(
-                text.Contains("\r\n", StringComparison.Ordinal) ? edited.ReplaceLineEndings("\r\n") : edited
-            )
-            : new SettingsEdited.Refused([ByHand(path, value, file)]);
+        var root = YamlReader.Read(source, new SettingsErrors());
+        var edited = SettingsPlace.Put(source.Text, root, path.Split('.'), value);
+        if (
+            SettingsFile.Read(edited, SettingsKind.Home, file) is not SettingsReading.Home now
+            || !OnlyThis(old, now, path)
+        )
+        {
+            return new SettingsEdited.Refused([ByHand(path, value, file)]);
+        }
+
+        var crlf = text.Contains("\r\n", StringComparison.Ordinal);
+        return new SettingsEdited.Done(crlf ? edited.Replace("\n", "\r\n", StringComparison.Ordinal) : edited);
     }
 
     /// <summary>What is wrong with the request itself, whatever the file holds.</summary>

@@ -71,7 +71,7 @@ internal sealed record SettingsError(
         return (Plain(Source[start..end]), column - start);
     }
 
-    /// <summary>The text without anything that could move a terminal's cursor or hide; one column per character.</summary>
+    /// <summary>The text without anything that moves a cursor or hides; one column per character.</summary>
     private static string Plain(string text) =>
         string.Create(
             text.Length,

@@ -21,7 +21,7 @@ internal abstract record SettingsReading
     }
 }
 
-/// <summary>Reads settings: everything right, or every mistake at once; never an exception for what is written.</summary>
+/// <summary>Reads settings: all of them, or every mistake at once; never throws for what is written.</summary>
 internal static class SettingsFile
 {
     /// <summary>Reads one file's bytes.</summary>

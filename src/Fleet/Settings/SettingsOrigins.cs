@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Fleet.Settings;
 
-/// <summary>Where each value of a file is set: <c>file:line</c> by path, list entries by name: <c>gates[tests].run</c>.</summary>
+/// <summary>Where each value of a file is set; entries of lists go by name: <c>gates[tests].run</c>.</summary>
 internal sealed record SettingsOrigins(string File, ImmutableSortedDictionary<string, int> Lines)
 {
     /// <summary>A file that is not there sets nothing.</summary>

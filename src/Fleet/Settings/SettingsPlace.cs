@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Fleet.Settings;
 
 /// <summary>Puts one value into the text of a settings file, where a person would have put it.</summary>
@@ -41,7 +43,7 @@ internal static class SettingsPlace
             return text.Insert(map.Start + 1, $" {Flow(path, value)} ");
         }
 
-        var last = LastEnd(map);
+        var last = LastEnd(map.Entries);
         if (map.Flow)
         {
             return text.Insert(last, $", {Flow(path, value)}");
@@ -60,14 +62,18 @@ internal static class SettingsPlace
         return $"{text[..colon]} {{ {Flow(path, value)} }}{text[written..]}";
     }
 
-    /// <summary>Where the last thing that belongs to a node ends; a block's own end is already the next thing.</summary>
+    /// <summary>Where the last thing of a node ends; a block's own end is already the next thing.</summary>
     private static int LastEnd(SettingNode node) =>
         node switch
         {
-            SettingNode.Map { Flow: false, Entries: [.., var last] } => Math.Max(last.Key.End + 1, LastEnd(last.Value)),
+            SettingNode.Map { Flow: false, Entries: { IsEmpty: false } entries } => LastEnd(entries),
             SettingNode.List { Flow: false, Items: [.., var last] } => LastEnd(last),
             _ => node.End,
         };
+
+    /// <summary>A key without a value ends with its colon.</summary>
+    private static int LastEnd(ImmutableArray<SettingEntry> entries) =>
+        Math.Max(entries[^1].Key.End + 1, LastEnd(entries[^1].Value));
 
     private static string Indentation(string text, int at) =>
         new(' ', at - (at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1));

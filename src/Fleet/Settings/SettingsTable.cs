@@ -23,7 +23,7 @@ internal static class SettingsTable
     [
         new(
             "version",
-            new SettingType.Number(Version, int.MaxValue),
+            new SettingType.Number(Version, Version),
             Where.Both,
             "1",
             "The form of this file; the first key."

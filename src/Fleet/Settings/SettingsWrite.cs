@@ -5,17 +5,30 @@ internal static class SettingsWrite
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Replaces the file by temporary file, fsync and rename.</summary>
+    /// <summary>Replaces the file by temporary file, fsync and rename; null when done, else why it was not.</summary>
     /// <remarks>A link is followed, so that a person's linked configuration stays where it really is.</remarks>
-    public static void Replace(string path, string text)
+    public static string? Replace(string path, string text)
     {
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
-        var temporary = $"{target}.{Path.GetRandomFileName()}";
         try
         {
-            WriteThrough(temporary, text, File.Exists(target) ? File.GetUnixFileMode(target) : OwnerOnly);
-            File.Move(temporary, target, overwrite: true);
+            var isLink = new FileInfo(path).LinkTarget is not null;
+            Replace(isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)! : new FileInfo(path), text);
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return refused.Message;
+        }
+    }
+
+    private static void Replace(FileSystemInfo target, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target.FullName)!);
+        var temporary = $"{target.FullName}.{Path.GetRandomFileName()}";
+        try
+        {
+            WriteThrough(temporary, text, target.Exists ? target.UnixFileMode : OwnerOnly);
+            File.Move(temporary, target.FullName, overwrite: true);
         }
         finally
         {

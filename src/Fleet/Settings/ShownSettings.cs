@@ -14,6 +14,7 @@ internal sealed record ShownSetting(string Path, string Value, string Origin, st
 /// <summary>The settings that hold, as a person reads them.</summary>
 internal static class ShownSettings
 {
+    /// <summary>Who says so follows from what changes when a layer is left out.</summary>
     public static ImmutableArray<ShownSetting> Rows(
         SettingsReading.Home home,
         SettingsReading.Repository? repository = null,
@@ -28,17 +29,21 @@ internal static class ShownSettings
 
         ShownSetting Row(string path, string value)
         {
-            var asked = repository?.Origins.Of(path);
-            var lowered = alone.GetValueOrDefault(path) != without.GetValueOrDefault(path);
             if (without.GetValueOrDefault(path) != value)
             {
                 return new ShownSetting(path, value, "flag", null);
             }
 
-            var origin = home.Origins.Of(path) ?? "default";
-            return asked is null ? new ShownSetting(path, value, origin, null)
-                : lowered || origin == "default" && !IsLimit(path) ? new ShownSetting(path, value, asked, null)
-                : new ShownSetting(path, value, origin, $"{asked} is not stricter");
+            var asked = repository?.Origins.Of(path);
+            var limit = path.EndsWith("].timeout", StringComparison.Ordinal) ? "gate_timeout" : path;
+            var lowered = alone.GetValueOrDefault(limit) != value;
+            if (asked is not null && (lowered || !IsLimit(path)))
+            {
+                return new ShownSetting(path, value, asked, null);
+            }
+
+            var note = asked is null ? null : $"{asked} is not stricter";
+            return new ShownSetting(path, value, home.Origins.Of(limit) ?? "default", note);
         }
     }
 
@@ -116,7 +121,8 @@ internal static class ShownSettings
     private static bool IsLimit(string path) =>
         path.StartsWith("limits.", StringComparison.Ordinal)
         || path.StartsWith("landing.", StringComparison.Ordinal)
-        || path.EndsWith(".timeout", StringComparison.Ordinal);
+        || path.EndsWith("].timeout", StringComparison.Ordinal)
+        || path.Contains("].budget.", StringComparison.Ordinal);
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();
 

@@ -22,13 +22,14 @@ internal static class SizeText
     public static long? Parse(string text)
     {
         var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
-        if (digits is < 1 or > 6)
+        if (digits is < 1 or > 18)
         {
             return null;
         }
 
         var unit = Array.FindIndex(Units, unit => text.AsSpan(digits).SequenceEqual(unit.Unit));
-        return unit < 0 ? null : long.Parse(text.AsSpan(0, digits), CultureInfo.InvariantCulture) * Units[unit].Bytes;
+        var number = long.Parse(text.AsSpan(0, digits), CultureInfo.InvariantCulture);
+        return unit < 0 || number > long.MaxValue / Units[unit].Bytes ? null : number * Units[unit].Bytes;
     }
 
     /// <summary>In the largest unit that needs no fraction.</summary>

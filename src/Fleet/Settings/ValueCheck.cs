@@ -33,8 +33,7 @@ internal static class ValueCheck
         SettingsErrors errors
     )
     {
-        var value =
-            key.Type is not SettingType.Text && scalar.Quoted && IsBare(key.Type) ? null : Of(scalar.Text, key.Type);
+        var value = scalar.Quoted && IsBare(key.Type) ? null : Of(scalar.Text, key.Type);
         if (value is null)
         {
             errors.Add(Wrong(source, scalar, key, $"cannot be {Quote(scalar)}", Meant(scalar.Text, key.Type)));
@@ -86,9 +85,7 @@ internal static class ValueCheck
     {
         ImmutableArray<SettingNode> items = node is SettingNode.List list ? list.Items : [node];
         var wrong = items
-            .Where(item =>
-                item is not SettingNode.Scalar { Missing: false } text || !TextRules.Fits(texts.Rule, text.Text)
-            )
+            .Where(item => item is not (SettingNode.Refused or SettingNode.Scalar { Missing: false }) || !Fits(item))
             .ToList();
         foreach (var item in wrong)
         {
@@ -104,6 +101,8 @@ internal static class ValueCheck
         return wrong.Count > 0
             ? null
             : new SettingValue.Words([.. items.OfType<SettingNode.Scalar>().Select(item => item.Text)]);
+
+        bool Fits(SettingNode item) => item is not SettingNode.Scalar text || TextRules.Fits(texts.Rule, text.Text);
     }
 
     private static SettingsError Wrong(

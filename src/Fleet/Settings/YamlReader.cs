@@ -75,7 +75,7 @@ internal sealed class YamlReader
             SequenceStart start => List(start, depth),
             MappingStart start => Map(start, depth),
             AnchorAlias alias => Alias(alias),
-            _ => throw new InvalidOperationException($"a value was due, not {at}"),
+            _ => throw new YamlException(at.Start, at.End, "a value is missing here"),
         };
     }
 
@@ -88,12 +88,9 @@ internal sealed class YamlReader
             items.Add(Node(next, depth + 1));
         }
 
-        return new SettingNode.List(
-            Index(start.Start),
-            Index(next.End),
-            items.ToImmutable(),
-            start.Style == SequenceStyle.Flow
-        );
+        var flow = start.Style == SequenceStyle.Flow;
+        var end = Index(next.Start) + (flow ? 1 : 0);
+        return new SettingNode.List(Index(start.Start), end, items.ToImmutable(), flow);
     }
 
     private SettingNode.Map Map(MappingStart start, int depth)
@@ -112,7 +109,8 @@ internal sealed class YamlReader
         }
 
         var flow = start.Style == MappingStyle.Flow;
-        return new SettingNode.Map(Index(start.Start), Index(next.End), entries.ToImmutable(), flow);
+        var end = Index(next.Start) + (flow ? 1 : 0);
+        return new SettingNode.Map(Index(start.Start), end, entries.ToImmutable(), flow);
     }
 
     private SettingNode.Scalar? Key(SettingNode node, Dictionary<string, int> seen)
@@ -138,8 +136,18 @@ internal sealed class YamlReader
         return null;
     }
 
-    private static SettingNode.Scalar Leaf(Scalar scalar) =>
-        new(Index(scalar.Start), Index(scalar.End), scalar.Value, scalar.Style != ScalarStyle.Plain);
+    private SettingNode.Scalar Leaf(Scalar scalar)
+    {
+        var (start, end) = (Index(scalar.Start), Index(scalar.End));
+        var plain = scalar.Style == ScalarStyle.Plain;
+        if (plain)
+        {
+            // In braces the parser counts the spaces that follow.
+            end = start + _source.Text.AsSpan(start, end - start).TrimEnd().Length;
+        }
+
+        return new SettingNode.Scalar(start, end, scalar.Value, !plain);
+    }
 
     private SettingNode.Refused Alias(AnchorAlias alias)
     {
@@ -184,5 +192,6 @@ internal sealed class YamlReader
     private void Refuse(SettingNode at, string what, string why) =>
         _errors.Add(_source.Error(at.Start, at.End, what, why));
 
-    private static int Index(Mark mark) => (int)mark.Index;
+    /// <summary>The parser's last mark can lie one past the end.</summary>
+    private int Index(Mark mark) => Math.Min((int)mark.Index, _source.Text.Length);
 }

@@ -29,6 +29,13 @@ internal sealed class Scratch : IDisposable
         return repository;
     }
 
+    /// <summary>Lets a repository become the server of a clone, which is a person's from now on.</summary>
+    public (ScratchRepository Server, ScratchRepository Clone) Cloned(ScratchRepository server, string name = "clone")
+    {
+        server.Git("clone", "-q", server.Path, At(name));
+        return (server, new ScratchRepository(At(name)));
+    }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }
 
@@ -64,6 +71,46 @@ internal sealed class ScratchRepository(string path)
         return Head;
     }
 
+    /// <summary>Brings the checkout into a state a person may be in; returns the checkout that is meant.</summary>
+    public string Put(string state, string linked)
+    {
+        switch (state)
+        {
+            case "clean":
+                break;
+            case "dirty":
+                Write("README", "half");
+                Git("add", "README");
+                Write("README", "half done");
+                Write("untracked", "x");
+                Git("stash", "-q");
+                Write("README", "dirty");
+                break;
+            case "merge" or "rebase":
+                Git("checkout", "-q", "-b", "feature");
+                Write("README", "theirs");
+                Commit("Theirs");
+                Git("checkout", "-q", "main");
+                Write("README", "ours");
+                Commit("Ours");
+                Try(state, "feature");
+                break;
+            case "detached":
+                Git("checkout", "-q", "--detach");
+                break;
+            case "locked":
+                Write(".git/index.lock", "");
+                break;
+            case "linked":
+                Git("worktree", "add", "-q", "--detach", linked);
+                return linked;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(state), state, "no such state");
+        }
+
+        return Path;
+    }
+
     /// <summary>Runs plain git and returns what it printed; fails the test if git fails.</summary>
     public string Git(params string[] arguments)
     {
@@ -73,12 +120,18 @@ internal sealed class ScratchRepository(string path)
             : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {code} {output} {error}");
     }
 
+    /// <summary>Runs plain git with something to read.</summary>
+    public string Feed(string input, params string[] arguments) => Run(arguments, input).Output;
+
     /// <summary>Runs plain git where failing is one of the answers.</summary>
-    public (int Code, string Output, string Error) Try(params string[] arguments)
+    public (int Code, string Output, string Error) Try(params string[] arguments) => Run(arguments, "");
+
+    private (int Code, string Output, string Error) Run(string[] arguments, string input)
     {
         var start = new ProcessStartInfo("git", arguments)
         {
             WorkingDirectory = Path,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
@@ -95,6 +148,8 @@ internal sealed class ScratchRepository(string path)
         start.Environment["GIT_EDITOR"] = "true";
         start.Environment["LC_ALL"] = "C";
         using var process = Process.Start(start)!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fleet.Log;
 using Fleet.Log.Sqlite;
 
@@ -27,7 +28,12 @@ internal static class Given
         Assert.IsType<AppendOutcome.Appended>(log.Append(log.Head(), batch)).Head;
 
     public static IEventLog SqliteLogAt(string path, SqliteLogOptions? options = null) =>
-        Assert.IsType<LogOpening.Opened>(SqliteLog.Open(path, options)).Log;
+        SqliteLog.Open(path, options) switch
+        {
+            LogOpening.Opened opened => opened.Log,
+            LogOpening.Refused refused => throw new LogException(refused.Failure),
+            _ => throw new UnreachableException(),
+        };
 
     public static LogFailure RefusalAt(string path, SqliteLogOptions? options = null) =>
         Assert.IsType<LogOpening.Refused>(SqliteLog.Open(path, options)).Failure;
@@ -36,7 +42,7 @@ internal static class Given
     public static void Sql(string path, string sql)
     {
         Assert.IsType<SqliteLibrary.Choice.Found>(SqliteLibrary.Load());
-        using var database = SqliteDatabase.Open(path, TimeSpan.FromSeconds(5));
+        using var database = SqliteDatabase.Open(path, TimeSpan.FromSeconds(5), mayCreate: true);
         database.Run(sql);
     }
 

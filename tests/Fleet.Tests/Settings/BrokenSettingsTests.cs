@@ -35,6 +35,9 @@ public sealed class BrokenSettingsTests
     [InlineData("gate_timeout: 30m1h", "1:15", "such as 10m, 5s or 1h30m")]
     [InlineData("gate_timeout: 0s", "1:15", "a time from 1s to 1d")]
     [InlineData("gate_timeout: 999999999999999d", "1:15", "a time from 1s to 1d")]
+    [InlineData("gate_timeout: 999999999d", "1:15", "a time from 1s to 1d")]
+    [InlineData("limits: { output: 999999999TiB }", "1:19", "a size from 1KiB")]
+    [InlineData("agents:\n  - { name: a, paths: [*b] }", "2:24", "the alias *b")]
     [InlineData("limits:\n  run: soon", "2:8", "such as 10m")]
     [InlineData("limits:\n  output: 4 gb", "2:11", "did you mean \"4GB\"?")]
     [InlineData("limits:\n  output: 4", "2:11", "did you mean \"4MiB\"?")]
@@ -55,6 +58,7 @@ public sealed class BrokenSettingsTests
     // Version.
     [InlineData("version: 2\nanything: else", "1:10", "made for a newer Fleet")]
     [InlineData("max_gates: 1\nversion: 1", "2:1", "version is not the first key")]
+    [InlineData("version: 99999999999999999999", "1:10", "made for a newer Fleet")]
     [InlineData("version: 0", "1:10", "a whole number from 1")]
     [InlineData("version: one", "1:10", "a whole number from 1")]
     // YAML itself.
@@ -125,7 +129,7 @@ public sealed class BrokenSettingsTests
               - { name: a }
             """;
         var places = Wrong(Yaml, SettingsKind.Home).Select(error => $"{error.Line}:{error.Column}");
-        Assert.Equal(["2:1", "3:18", "3:33", "5:16", "6:11"], places);
+        Assert.Equal(["2:1", "3:18", "3:33", "5:16", "6:13"], places);
     }
 
     [Fact]

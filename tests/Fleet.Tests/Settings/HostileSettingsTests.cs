@@ -102,14 +102,14 @@ public sealed class HostileSettingsTests
     }
 
     [Fact]
-    public void Ten_thousand_damaged_files_are_each_answered()
+    public void Thousands_of_damaged_files_are_each_answered()
     {
         var random = new Random(20_261);
         const string Good =
             "version: 1\nmax_concurrent: 4\nlimits: { run: 5m, idle: 1h30m }\nagents:\n  - name: a\n"
             + "    paths: [\"src/**\", 'b']\n    prompt: |\n      Do this.\n      And that.\nlanding:\n  mode: auto\n";
         const string Pieces = ":-?[]{},#&*!|>'\"%@`<= \t\n\\~abc019\u0000\u0085\u2028é🚀";
-        for (var round = 0; round < 10_000; round++)
+        for (var round = 0; round < 3_000; round++)
         {
             var text = new StringBuilder(Good);
             for (var cut = random.Next(1, 6); cut > 0; cut--)

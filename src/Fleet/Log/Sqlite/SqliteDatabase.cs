@@ -17,10 +17,11 @@ internal sealed unsafe class SqliteDatabase : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Opens the file for reading and writing, and makes it if it is not there.</summary>
-    public static SqliteDatabase Open(string path, TimeSpan waitWhenBusy)
+    /// <summary>Opens the file for reading and writing.</summary>
+    public static SqliteDatabase Open(string path, TimeSpan waitWhenBusy, bool mayCreate = false)
     {
-        const int flags = SqliteCodes.OpenReadWrite | SqliteCodes.OpenCreate | SqliteCodes.OpenWithoutMutex;
+        var create = mayCreate ? SqliteCodes.OpenCreate : 0;
+        var flags = SqliteCodes.OpenReadWrite | SqliteCodes.OpenWithoutMutex | create;
         var code = SqliteNative.Open(path, out var handle, flags, 0);
         var database = new SqliteDatabase(path, handle);
         if (code != SqliteCodes.Ok)

@@ -18,7 +18,9 @@ internal sealed class SqliteException(int code, string path, string message) : E
             SqliteCodes.Full => new LogFailure.DiskFull(path, why),
             SqliteCodes.ReadOnly => new LogFailure.ReadOnly(path, why),
             SqliteCodes.InputOutput => new LogFailure.DiskError(path, why),
-            SqliteCodes.Corrupt => new LogFailure.Damaged(path, why),
+            SqliteCodes.Corrupt or SqliteCodes.TooBig => new LogFailure.Damaged(path, why),
+            // Our statements are fixed: one that cannot be prepared means that the tables are not as we made them.
+            SqliteCodes.Error => new LogFailure.Damaged(path, why),
             SqliteCodes.NotADatabase => new LogFailure.Foreign(path, why),
             SqliteCodes.CannotOpen => new LogFailure.CannotOpen(path, why),
             _ => null,

@@ -3,7 +3,11 @@ using System.Globalization;
 namespace Fleet.Log.Sqlite;
 
 /// <summary>Makes sure that a database file is ours and up to date, and backs it up before changing what it holds.</summary>
-internal sealed class SqliteHome(SqliteDatabase database, IReadOnlyList<SqliteMigration> migrations)
+internal sealed class SqliteHome(
+    SqliteDatabase database,
+    IReadOnlyList<SqliteMigration> migrations,
+    TimeSpan waitWhenBusy
+)
 {
     /// <summary>Written into the file's header: "Flee".</summary>
     public const int ApplicationId = 0x466C6565;
@@ -36,12 +40,12 @@ internal sealed class SqliteHome(SqliteDatabase database, IReadOnlyList<SqliteMi
             return null;
         }
 
-        var backup = IsFresh() ? null : BackUp();
         database.Run("BEGIN IMMEDIATE");
         try
         {
-            // Read again under the lock: another process may have been quicker.
+            // Looked at again under the lock: another process may have been quicker.
             var version = Version();
+            var backup = version == Known || IsFresh() ? null : BackUp(version);
             foreach (var step in migrations.Where(step => step.Version > version))
             {
                 database.Run(step.Sql);
@@ -68,11 +72,12 @@ internal sealed class SqliteHome(SqliteDatabase database, IReadOnlyList<SqliteMi
         && Version() == 0
         && database.Number("SELECT count(*) FROM sqlite_schema") == 0;
 
-    /// <summary>The name says version and head, so that the same backup is made once however often the start fails.</summary>
-    private string BackUp()
+    /// <summary>Copies over a connection of its own, because this one holds the lock that keeps others from copying too.
+    /// The name says version and head, so that a start that fails again and again makes one backup.</summary>
+    private string BackUp(int version)
     {
         var head = database.Number("SELECT max(seq) FROM events").ToString(CultureInfo.InvariantCulture);
-        var path = $"{database.Path}.v{Version().ToString(CultureInfo.InvariantCulture)}-{head}.backup";
+        var path = $"{database.Path}.v{version.ToString(CultureInfo.InvariantCulture)}-{head}.backup";
         if (File.Exists(path))
         {
             return path;
@@ -80,9 +85,9 @@ internal sealed class SqliteHome(SqliteDatabase database, IReadOnlyList<SqliteMi
 
         var partial = path + ".partial";
         File.Delete(partial);
-        using (var copying = database.PrepareOnce("VACUUM INTO ?"))
+        using (var source = SqliteDatabase.Open(database.Path, waitWhenBusy))
         {
-            copying.Bind(1, partial).Run();
+            source.Prepare("VACUUM INTO ?").Bind(1, partial).Run();
         }
 
         using (var copy = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite))

@@ -13,6 +13,7 @@ internal sealed class SqliteLog : IEventLog
     private readonly Lock readGate = new(); // taken inside gate, never around it
     private SqliteWriter? writer;
     private SqliteReader? reader;
+    private LogFailure? lost;
     private bool disposed;
 
     private SqliteLog(string path, SqliteLogOptions options)
@@ -32,7 +33,7 @@ internal sealed class SqliteLog : IEventLog
         var log = new SqliteLog(Path.GetFullPath(path), options ?? new SqliteLogOptions());
         try
         {
-            var backup = log.Connect();
+            var backup = log.Connect(mayCreate: true);
             return new LogOpening.Opened(log, backup);
         }
         catch (LogException refused)
@@ -53,7 +54,8 @@ internal sealed class SqliteLog : IEventLog
                 var outcome = Writer_NeedsLock().Append(expected, batch);
                 return outcome switch
                 {
-                    AppendOutcome.Appended appended when !writer!.IsInPlace => Rescue_NeedsLock(appended),
+                    AppendOutcome.Appended when writer!.HasLostItsFile => GiveUp_NeedsLock(),
+                    AppendOutcome.Appended appended when writer!.HasLostItsWriteAheadFile => Rescue_NeedsLock(appended),
                     AppendOutcome.Unknown => Distrust_NeedsLock(outcome),
                     AppendOutcome.Failed { Failure: LogFailure.DiskError } => Distrust_NeedsLock(outcome),
                     _ => outcome,
@@ -162,9 +164,14 @@ internal sealed class SqliteLog : IEventLog
     private SqliteWriter Writer_NeedsLock()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        if (lost is not null)
+        {
+            throw new LogException(lost);
+        }
+
         if (writer is null)
         {
-            Connect();
+            Connect(mayCreate: false);
         }
 
         return writer!;
@@ -177,15 +184,23 @@ internal sealed class SqliteLog : IEventLog
         Disconnect_NeedsLock();
         try
         {
-            Connect();
+            Connect(mayCreate: false);
             return Head() == appended.Head
                 ? appended
-                : new AppendOutcome.Unknown($"{path} or its write-ahead file was moved or removed while in use");
+                : new AppendOutcome.Unknown($"the write-ahead file of {path} was removed while in use");
         }
         catch (LogException error)
         {
             return Distrust_NeedsLock(new AppendOutcome.Unknown(error.Message));
         }
+    }
+
+    /// <summary>Somebody moved or removed the database under us. Nothing more is written, but the connections stay
+    /// open: they may be the last that can still read it.</summary>
+    private AppendOutcome.Unknown GiveUp_NeedsLock()
+    {
+        lost = new LogFailure.Damaged(path, "the file was moved or removed while in use");
+        return new AppendOutcome.Unknown(lost.ToString());
     }
 
     private AppendOutcome Distrust_NeedsLock(AppendOutcome outcome)
@@ -194,13 +209,13 @@ internal sealed class SqliteLog : IEventLog
         return outcome;
     }
 
-    private string? Connect()
+    private string? Connect(bool mayCreate)
     {
         SqliteDatabase? database = null;
         try
         {
-            database = SqliteDatabase.Open(path, options.WaitWhenBusy);
-            var home = new SqliteHome(database, options.Migrations);
+            database = SqliteDatabase.Open(path, options.WaitWhenBusy, mayCreate);
+            var home = new SqliteHome(database, options.Migrations, options.WaitWhenBusy);
             if (home.Refusal() is { } refusal)
             {
                 throw new LogException(refusal);

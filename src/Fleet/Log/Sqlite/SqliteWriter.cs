@@ -23,8 +23,10 @@ internal sealed class SqliteWriter : IDisposable
         insert = database.Prepare(SqliteSql.Insert);
     }
 
-    /// <summary>The files that were written are still the ones a restarted Fleet would find.</summary>
-    public bool IsInPlace => !database.HasMoved && File.Exists(writeAheadFile);
+    /// <summary>The database that is open here is no longer the one a restarted Fleet would find.</summary>
+    public bool HasLostItsFile => database.HasMoved;
+
+    public bool HasLostItsWriteAheadFile => !File.Exists(writeAheadFile);
 
     public AppendOutcome Append(Position expected, IReadOnlyList<NewEvent> batch)
     {

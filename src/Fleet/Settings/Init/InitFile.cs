@@ -12,6 +12,8 @@ internal abstract record InitWritten
 
     /// <summary>There was one already; it is left as it is, right or wrong.</summary>
     internal sealed record Kept(string Path, SettingsReading Reading) : InitWritten;
+
+    internal sealed record Failed(string Path, string Why) : InitWritten;
 }
 
 /// <summary>The first settings of a repository: at most fifteen lines, valid, and for a person to change.</summary>
@@ -40,9 +42,9 @@ internal static class InitFile
     public static InitWritten Write(string repository, string text)
     {
         var path = Path.Combine(repository, Name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
             file.Write(Encoding.UTF8.GetBytes(text));
             return new InitWritten.Written(path);
@@ -50,6 +52,10 @@ internal static class InitFile
         catch (IOException) when (File.Exists(path))
         {
             return new InitWritten.Kept(path, SettingsFile.ReadFile(path, SettingsKind.Repository));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return new InitWritten.Failed(path, refused.Message);
         }
     }
 
@@ -85,8 +91,9 @@ internal static class InitFile
             && (char.IsAsciiLetter(text[0]) || text[0] is '.' or '/')
             && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ' ' or '.' or '/' or '-' or '_')
             && !text.EndsWith(' ');
-        return plain
-            ? text
-            : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        return plain ? text : $"\"{Escaped(text)}\"";
     }
+
+    private static string Escaped(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

@@ -1,0 +1,154 @@
+using System.Globalization;
+using Fleet.Daemon.Effects;
+using Fleet.Git;
+using Fleet.Log;
+using Fleet.Rules;
+
+namespace Fleet.Daemon;
+
+/// <summary>The daemon of one home, from taking charge to its end. It may die anywhere: the next one goes on.</summary>
+internal sealed class DaemonHost : IAsyncDisposable
+{
+    private readonly CancellationTokenSource ending = new();
+    private readonly FleetHome home;
+    private readonly IEventLog log;
+    private readonly DaemonLog notes;
+    private readonly TimeProvider clock;
+    private readonly FleetLoop loop;
+    private readonly HubAccess hubs;
+    private readonly CheckoutWatch checkouts;
+    private readonly RunEffects runs;
+    private readonly EffectRunner runner;
+    private readonly Anchoring anchoring;
+    private readonly Recovery recovery;
+
+    public DaemonHost(FleetHome home, IEventLog log, FleetLoop loop, DaemonLog notes, TimeProvider clock)
+    {
+        (this.home, this.log, this.loop, this.notes, this.clock) = (home, log, loop, notes, clock);
+        var epoch = loop.State.Epoch;
+        Pump = new Pump(loop, clock);
+        hubs = new HubAccess(() => Pump.State, new Hubs(home.Hubs), epoch, loop.State.Holder);
+        checkouts = new CheckoutWatch(clock);
+        Pieces = new Pieces(home, epoch, notes.Write, clock);
+        runs = new RunEffects(home, () => Pump.State, Pieces, Pump.Report, notes.Write, ending.Token);
+        var table = new EffectTable(
+            runs,
+            new WorktreeEffects(home, () => Pump.State, hubs, checkouts, Pieces, clock),
+            new GateEffects(home, () => Pump.State, hubs, Pieces, clock),
+            new LandingEffects(() => Pump.State, hubs, checkouts, epoch, HomeId.Of(home))
+        );
+        runner = new EffectRunner(
+            table.Perform,
+            EffectTable.GiveUp,
+            Pump.Report,
+            Pump.Nudge,
+            notes.Write,
+            clock,
+            ending.Token
+        );
+        Watch = new RunWatch(() => Pump.State, home.Run, Pump.Report, clock);
+        anchoring = new Anchoring(home, () => Pump.State, () => loop.Head, hubs, notes.Write, clock);
+        recovery = new Recovery(home, () => Pump.State, runs, hubs, checkouts);
+    }
+
+    public Pump Pump { get; }
+
+    public Pieces Pieces { get; }
+
+    public RunWatch Watch { get; }
+
+    public IEventLog Log => log;
+
+    /// <summary>Runs until stopped, drained, or deposed.</summary>
+    public async Task<PumpEnd> Run(Func<CancellationToken, Task> serveDoors, CancellationToken stop)
+    {
+        using var link = stop.Register(ending.Cancel);
+        Pump.Observe = Observe;
+        Pump.Perform = Perform;
+        await recovery.TakeHubs();
+        recovery.Adopt();
+        var keeping = Guard("keeper", Keep);
+        var pumping = Pump.Run(ending.Token);
+        if (recovery.HaltNote() is { } halted)
+        {
+            await Pump.Report(halted, ending.Token);
+        }
+
+        using var settings = new SettingsWatch(home, Pump, notes.Write);
+        var rest = Task.WhenAll(
+            keeping,
+            Guard("watch", Watch.Run),
+            Guard("anchors", anchoring.Run),
+            Guard("doors", serveDoors)
+        );
+        var end = await pumping;
+        Pieces.IsClosing = true;
+        await ending.CancelAsync();
+        await rest;
+        await Close(end);
+        return end;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pieces.DisposeAsync();
+        hubs.Dispose();
+        checkouts.Dispose();
+        anchoring.Dispose();
+        ending.Dispose();
+    }
+
+    private void Observe(Fact fact)
+    {
+        anchoring.Count(fact.Seq);
+        if (fact.Event is Event.RepositoryAdded added)
+        {
+            hubs.Forget(added.Repository);
+        }
+    }
+
+    private void Perform(Owed owed)
+    {
+        runner.Perform(owed);
+        if (Pump.State.Draining && runner.IsIdle && !Pump.State.Tasks.Values.Any(t => t.HasOpenRun))
+        {
+            ending.Cancel();
+        }
+    }
+
+    private async Task Keep(CancellationToken stop)
+    {
+        if (!await Pieces.Serve(stop))
+        {
+            notes.Write("another daemon is in charge of the keeper: this one ends");
+            await ending.CancelAsync();
+        }
+    }
+
+    /// <summary>One part's failure ends the daemon with its name in the notes; the next daemon recovers.</summary>
+    private async Task Guard(string part, Func<CancellationToken, Task> run)
+    {
+        try
+        {
+            await run(ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon ends.
+        }
+        catch (Exception error)
+        {
+            notes.Write(string.Create(CultureInfo.InvariantCulture, $"{part} failed: {error}"));
+            await ending.CancelAsync();
+        }
+    }
+
+    private async Task Close(PumpEnd end)
+    {
+        if (end is PumpEnd.Stopped)
+        {
+            await anchoring.Anchor();
+            Opening.KeepSnapshot(log, loop.State, loop.Head);
+        }
+    }
+}

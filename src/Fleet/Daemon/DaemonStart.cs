@@ -1,0 +1,147 @@
+using System.Globalization;
+using Fleet.Log;
+using Fleet.Log.Sqlite;
+using Fleet.Rules;
+
+namespace Fleet.Daemon;
+
+/// <summary>What came of starting a daemon.</summary>
+internal abstract record DaemonOutcome
+{
+    private DaemonOutcome() { }
+
+    /// <summary>It ran and ended: <paramref name="Deposed"/> when another daemon took over.</summary>
+    internal sealed record Ended(bool Deposed) : DaemonOutcome;
+
+    internal sealed record SomeoneElse(int Pid) : DaemonOutcome;
+
+    internal sealed record CannotStart(string What, string Where, string Why, string Next) : DaemonOutcome;
+}
+
+/// <summary>Takes charge of a home, opens its log, begins an epoch, and serves until the end.</summary>
+internal static class DaemonStart
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <param name="socket">Where a daemon of this home listens.</param>
+    /// <param name="serveDoors">Serves the doors of a ready daemon until it is cancelled.</param>
+    public static async Task<DaemonOutcome> Run(
+        FleetHome home,
+        string socket,
+        Func<DaemonHost, CancellationToken, Task> serveDoors,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        if (Prepare(home) is { } unusable)
+        {
+            return unusable;
+        }
+
+        using var notes = new DaemonLog(home.DaemonLog, clock);
+        switch (await TakingCharge.Take(home, socket, notes.Write, clock, stop))
+        {
+            case ChargeOutcome.SomeoneElse other:
+                return new DaemonOutcome.SomeoneElse(other.Pid);
+            case ChargeOutcome.Taken taken:
+                using (taken.Lock)
+                {
+                    return await Reign(home, notes, serveDoors, clock, stop);
+                }
+
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static DaemonOutcome.CannotStart? Prepare(FleetHome home)
+    {
+        try
+        {
+            Directory.CreateDirectory(home.Root, OwnerOnly);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new DaemonOutcome.CannotStart(
+                "the home of this fleet cannot be made",
+                home.Root,
+                error.Message,
+                $"{FleetHome.Variable}=DIRECTORY fleet up"
+            );
+        }
+    }
+
+    private static async Task<DaemonOutcome> Reign(
+        FleetHome home,
+        DaemonLog notes,
+        Func<DaemonHost, CancellationToken, Task> serveDoors,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        switch (SqliteLog.Open(home.Database))
+        {
+            case LogOpening.Refused refused:
+                var failure = refused.Failure;
+                return new DaemonOutcome.CannotStart(failure.What, failure.Place, failure.Why, failure.Next);
+            case LogOpening.Opened opened:
+                using (opened.Log)
+                {
+                    return await Reign(home, opened.Log, notes, serveDoors, clock, stop);
+                }
+
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task<DaemonOutcome> Reign(
+        FleetHome home,
+        IEventLog log,
+        DaemonLog notes,
+        Func<DaemonHost, CancellationToken, Task> serveDoors,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        var (settings, wrong) = SettingsWatch.Read(home);
+        if (settings is null)
+        {
+            return new DaemonOutcome.CannotStart(
+                "the settings are wrong",
+                home.Settings,
+                wrong ?? "",
+                "fleet config show"
+            );
+        }
+
+        var (state, head) = Opening.Fold(log, RuleSet.Production);
+        var loop = new FleetLoop(log, RuleSet.Production, state, head);
+        var holder = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
+        Input[] first = [new Input.Seen(new Observation.DaemonStarted(holder)), new Input.Seen(settings)];
+        switch (loop.Step(first, clock.GetUtcNow()))
+        {
+            case StepOutcome.SteppedDown:
+                return new DaemonOutcome.Ended(Deposed: true);
+            case StepOutcome.Refused refused:
+                return new DaemonOutcome.CannotStart(
+                    "the log cannot be written",
+                    home.Database,
+                    refused.Why,
+                    refused.Hint
+                );
+            default:
+                break;
+        }
+
+        DaemonRecord.OfThisProcess(loop.State.Epoch.Number, clock.GetUtcNow()).Write(home);
+        notes.Write(
+            string.Create(CultureInfo.InvariantCulture, $"epoch {loop.State.Epoch} begins at event {loop.Head.Seq}")
+        );
+        await using var host = new DaemonHost(home, log, loop, notes, clock);
+        var end = await host.Run(token => serveDoors(host, token), stop);
+        notes.Write(end is PumpEnd.SteppedDown ? "deposed by another daemon" : "ended");
+        return new DaemonOutcome.Ended(end is PumpEnd.SteppedDown);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using Fleet.Git.Landing;
+using Fleet.Processes;
+using Fleet.Rules;
+using Fleet.Rules.Verification;
+
+namespace Fleet.Daemon.Effects;
+
+/// <summary>Runs gates, each in a fresh checkout of exactly the candidate's tree; the exit code is evidence.</summary>
+internal sealed class GateEffects(
+    FleetHome home,
+    Func<FleetState> state,
+    HubAccess hubs,
+    Pieces pieces,
+    TimeProvider clock
+)
+{
+    private const int LongestTail = 300;
+
+    public async Task<EffectOutcome> Run(Effect.RunGate effect, CancellationToken stop)
+    {
+        if (await hubs.Of(effect.Repository) is not HubAnswer.Open { Hub: var open })
+        {
+            return new EffectOutcome.Transient($"the hub of {effect.Repository} cannot be opened");
+        }
+
+        var directory = home.Gate(effect.Id, effect.Candidate.Number, effect.Gate.Name);
+        var checkout = Path.Combine(directory, "checkout");
+        var step = new ShellStep(
+            $"gate {effect.Id}.c{effect.Candidate.Number} {effect.Gate.Name}",
+            directory,
+            checkout
+        );
+        if (!PieceFiles.IsPiece(directory))
+        {
+            Directory.CreateDirectory(directory);
+            var made = await GateCheckout.Prepare(open.Hub, effect.Candidate.Commit, effect.Candidate.Tree, checkout);
+            if (made is GateCheckoutOutcome.Failed failed)
+            {
+                return new EffectOutcome.Transient(failed.Reason);
+            }
+        }
+
+        var settings = state().SettingsOf(effect.Repository);
+        var began = clock.GetTimestamp();
+        var limit = effect.Gate.Timeout ?? settings.Home.GateTimeout;
+        var end = await step.Run(pieces, ShellStep.Script([.. settings.Setup, effect.Gate.Run]), limit, stop);
+        var verdict = Answer(effect.Gate.Name, end, step.Output);
+        Clean(directory, checkout, verdict);
+        return new EffectOutcome.Saw(
+            new Observation.GateAnswered(
+                effect.Id,
+                new GivenVerdict(
+                    effect.Candidate.Tree,
+                    effect.Gate.Name,
+                    Proof.Definition(effect.Gate),
+                    verdict,
+                    step.Output,
+                    clock.GetElapsedTime(began)
+                )
+            )
+        );
+    }
+
+    private static Verdict Answer(string gate, ShellStepEnd end, string output) =>
+        end switch
+        {
+            ShellStepEnd.Exited { Code: 0 } => new Verdict.Upheld(),
+            ShellStepEnd.Exited or ShellStepEnd.TimedOut => new Verdict.Refuted([
+                new Finding($"gate {gate}", $"{end}{LastLine(output)}"),
+            ]),
+            ShellStepEnd.NoAnswer none => new Verdict.Undecided(none.Why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    /// <summary>The checkout goes; the output stays. A gate that gave no answer may be asked again from the start.</summary>
+    private static void Clean(string directory, string checkout, Verdict verdict)
+    {
+        _ = GateCheckout.Remove(checkout);
+        if (verdict is Verdict.Undecided)
+        {
+            foreach (var name in (string[])[PieceFiles.RecordName, PieceFiles.IntentName, PieceFiles.ExitName])
+            {
+                File.Delete(Path.Combine(directory, name));
+            }
+        }
+    }
+
+    /// <summary>The last line that the gate printed, bounded and harmless; people read it first.</summary>
+    private static string LastLine(string output)
+    {
+        if (!File.Exists(output))
+        {
+            return "";
+        }
+
+        using var file = new FileStream(output, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(-Math.Min(file.Length, 4L * LongestTail), SeekOrigin.End);
+        var bytes = new byte[4 * LongestTail];
+        var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        var line = Encoding.UTF8.GetString(bytes, 0, count).TrimEnd().Split('\n')[^1].Trim();
+        var plain = string.Concat(line.Where(c => !char.IsControl(c)).Take(LongestTail));
+        return plain.Length == 0 ? "" : $": {plain}";
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using Fleet.Coders;
+using Fleet.Coders.Command;
+using Fleet.Processes;
+using Fleet.Rules;
+using Fleet.Rules.Runs;
+using Fleet.Rules.Tasks;
+
+namespace Fleet.Daemon.Effects;
+
+/// <summary>Starts, stops, freezes and thaws the processes of runs, and tells how they end.</summary>
+internal sealed class RunEffects(
+    FleetHome home,
+    Func<FleetState> state,
+    Pieces pieces,
+    Func<Observation, CancellationToken, Task> report,
+    Action<string> note,
+    CancellationToken daemonStops
+)
+{
+    public static string Key(RunId run) => $"run {run}";
+
+    public async Task<EffectOutcome> Start(Effect.StartRun effect, CancellationToken stop)
+    {
+        if (state().Tasks.GetValueOrDefault(effect.Run.Task) is not { Run: { Worktree: { } worktree } run } task)
+        {
+            return new EffectOutcome.Saw();
+        }
+
+        var answer = await pieces.Spawn(Spec(task, run, worktree), stop);
+        switch (answer)
+        {
+            case SpawnAnswer.Started started:
+                return Spawned(run.Id, started.Record);
+            case SpawnAnswer.Already already:
+                return Spawned(run.Id, already.Record);
+            case SpawnAnswer.Refused when Halt.Read(home.Root) is { } halt:
+                return new EffectOutcome.Saw(new Observation.HaltSeen($"stopped by {halt.Who}: {halt.Why}"));
+            case SpawnAnswer.Refused refused:
+                return new EffectOutcome.Transient(refused.Why);
+            case SpawnAnswer.Failed failed:
+                return new EffectOutcome.Saw(new Observation.RunNotStarted(run.Id, failed.Why));
+            case SpawnAnswer.Unknown unknown:
+                return new EffectOutcome.Transient(unknown.Why);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Ends the run's whole tree; one that never had a process has ended already.</summary>
+    public async Task<EffectOutcome> Stop(Effect.StopRun effect, CancellationToken stop)
+    {
+        var directory = home.Run(effect.Run);
+        if (!PieceFiles.IsPiece(directory))
+        {
+            return new EffectOutcome.Saw(new Observation.TreeEnded(effect.Run, new RunExit(null, null, Lost: true)));
+        }
+
+        var plan = effect.Reason is StopReason.Down or StopReason.Person or StopReason.Abandoned
+            ? KillPlan.Asking(Signals.Interrupt, effect.Grace / 2)
+            : KillPlan.Patient(effect.Grace);
+        if (await pieces.End(Key(effect.Run), plan, stop) is { Left.Count: > 0 } left)
+        {
+            return new EffectOutcome.Transient($"processes {string.Join(", ", left.Left)} cannot be ended");
+        }
+
+        var exit = await pieces.Ended(Key(effect.Run), directory).WaitAsync(stop);
+        return new EffectOutcome.Saw(Ended(effect.Run, exit));
+    }
+
+    public async Task<EffectOutcome> Freeze(RunId run, CancellationToken stop) =>
+        await pieces.Freeze(Key(run), stop)
+            ? new EffectOutcome.Saw(new Observation.TreeFrozen(run))
+            : new EffectOutcome.Transient("its tree does not stand still");
+
+    public async Task<EffectOutcome> Thaw(RunId run, CancellationToken stop) =>
+        await pieces.Thaw(Key(run), stop)
+            ? new EffectOutcome.Saw(new Observation.TreeThawed(run))
+            : new EffectOutcome.Transient("its tree does not go on");
+
+    /// <summary>Tells of the run's end whenever it comes; asked once for each run that lives.</summary>
+    public void Follow(RunId run) => _ = FollowToEnd(run);
+
+    private async Task FollowToEnd(RunId run)
+    {
+        try
+        {
+            var exit = await pieces.Ended(Key(run), home.Run(run)).WaitAsync(daemonStops);
+            await report(Ended(run, exit), daemonStops);
+            pieces.Forget(Key(run));
+        }
+        catch (OperationCanceledException)
+        {
+            // The daemon ends; the next one adopts the run.
+        }
+        catch (Exception error)
+        {
+            note($"following run {run}: {error}");
+        }
+    }
+
+    private EffectOutcome.Saw Spawned(RunId run, PieceRecord record)
+    {
+        Follow(run);
+        return new EffectOutcome.Saw(
+            new Observation.ProcessSpawned(run, new Rules.Runs.ProcessIdentity(record.Pid, record.StartTicks))
+        );
+    }
+
+    private static Observation.TreeEnded Ended(RunId run, PieceExit exit) =>
+        new(run, new RunExit(exit.Code, exit.Signal, exit.Code is null && exit.Signal is null));
+
+    private SpawnSpec Spec(FleetTask task, Run run, PreparedWorktree worktree)
+    {
+        var directory = home.Run(run.Id);
+        var scratch = RunFiles.Scratch(directory);
+        Directory.CreateDirectory(scratch);
+        File.WriteAllText(RunFiles.Brief(directory), BriefText(task), new UTF8Encoding(false));
+        var start = Path.Combine(worktree.Path, task.Brief.Directory);
+        return new SpawnSpec(
+            Key(run.Id),
+            directory,
+            CommandLaunch.Arguments(task.Brief),
+            Directory.Exists(start) ? start : worktree.Path,
+            RunEnvironment.For(run.Id, home.Root, worktree.Path, scratch),
+            PieceInput.None,
+            RunFiles.TranscriptName,
+            ErrorsFile: null
+        );
+    }
+
+    private static string BriefText(FleetTask task)
+    {
+        var text = new StringBuilder().Append("# ").AppendLine(task.Brief.Title).AppendLine();
+        if (task.Brief.Text.Length > 0)
+        {
+            text.AppendLine(task.Brief.Text).AppendLine();
+        }
+
+        if (task.LastSetback is { } setback)
+        {
+            text.Append("Last time: ").AppendLine(setback).AppendLine();
+        }
+
+        return text.Append("Command: ").AppendLine(string.Join(' ', task.Brief.Command)).ToString();
+    }
+}

@@ -1,0 +1,81 @@
+using Fleet.Git;
+using Fleet.Rules;
+using Fleet.Rules.Settings;
+using Fleet.Settings;
+
+namespace Fleet.Daemon.Effects;
+
+/// <summary>Brings trunk into the hub and reads the settings on it; policy is never read from anywhere else.</summary>
+internal static class TrunkReading
+{
+    private const string SettingsPath = ".fleet/fleet.yaml";
+    private const int LongestSettings = 2 * 1024 * 1024;
+
+    /// <summary>Trunk's commit with the settings on it, or why they cannot be read.</summary>
+    public static async Task<TrunkAnswer> Read(OpenHub open, RepositoryName name)
+    {
+        switch (await TrunkSync.Run(open.Hub, open.Claim, open.Person))
+        {
+            case SyncOutcome.At at:
+                return await Settings(open, name, at.Trunk);
+            case SyncOutcome.Unreachable { LastKnown: { } last }:
+                return await Settings(open, name, last);
+            case SyncOutcome.Unreachable unreachable:
+                return new TrunkAnswer.NotNow(unreachable.Why);
+            case SyncOutcome.StaleEpoch:
+                return new TrunkAnswer.NotNow("another daemon is in charge");
+            case SyncOutcome.Failed failed:
+                return new TrunkAnswer.NotNow(failed.Why);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task<TrunkAnswer> Settings(OpenHub open, RepositoryName name, Commit trunk)
+    {
+        var blob = $"{trunk.Sha}:{SettingsPath}";
+        var found = await open.Hub.Git.WithOutputLimit(LongestSettings).Run("cat-file", "blob", blob);
+        var bytes = found switch
+        {
+            GitOutcome.Ok ok => ok.Bytes,
+            GitOutcome.Failed => default(ReadOnlyMemory<byte>),
+            _ => (ReadOnlyMemory<byte>?)null,
+        };
+        if (bytes is not { } text)
+        {
+            return new TrunkAnswer.Wrong($"{SettingsPath} on trunk cannot be read: {found.Why}");
+        }
+
+        return SettingsFile.Read(text.Span, SettingsKind.Repository, SettingsPath) switch
+        {
+            SettingsReading.Repository r => Seen(name, trunk, r.Settings, text),
+            SettingsReading.Wrong wrong => new TrunkAnswer.Wrong(wrong.Render()),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static TrunkAnswer.Seen Seen(
+        RepositoryName name,
+        Commit trunk,
+        RepositorySettings settings,
+        ReadOnlyMemory<byte> text
+    )
+    {
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(text.Span));
+        var commands = Trust.Commands(settings).IsEmpty ? null : Trust.Hash(settings);
+        return new TrunkAnswer.Seen(new Observation.RepositorySeen(name, trunk, settings, hash, commands));
+    }
+}
+
+/// <summary>What reading trunk came to.</summary>
+internal abstract record TrunkAnswer
+{
+    private TrunkAnswer() { }
+
+    internal sealed record Seen(Observation.RepositorySeen What) : TrunkAnswer;
+
+    /// <summary>The settings on trunk are not valid: a person must mend them.</summary>
+    internal sealed record Wrong(string Why) : TrunkAnswer;
+
+    internal sealed record NotNow(string Why) : TrunkAnswer;
+}

@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using Fleet.Git;
+using Fleet.Rules;
+using Fleet.Rules.Runs;
+using Fleet.Rules.Settings;
+
+namespace Fleet.Daemon.Effects;
+
+/// <summary>Makes the checkouts that runs work in, saves what is in them, and removes them once that is safe.</summary>
+internal sealed class WorktreeEffects(
+    FleetHome home,
+    Func<FleetState> state,
+    HubAccess hubs,
+    CheckoutWatch checkouts,
+    Pieces pieces,
+    TimeProvider clock
+)
+{
+    private const int MaxPathsRecorded = 100;
+
+    public async Task<EffectOutcome> Prepare(Effect.PrepareWorktree effect, CancellationToken stop)
+    {
+        switch (await hubs.Of(effect.Repository))
+        {
+            case HubAnswer.Open open:
+                return await Prepare(effect, open.Hub, stop);
+            case HubAnswer.Refused refused:
+                return new EffectOutcome.Saw(new Observation.RunNotStarted(effect.Run, refused.Why));
+            case HubAnswer.Stale stale:
+                return new EffectOutcome.Transient(stale.Why);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    public async Task<EffectOutcome> Save(Effect.SaveWork effect, CancellationToken stop)
+    {
+        if (await hubs.Of(effect.Repository) is not HubAnswer.Open { Hub: var open })
+        {
+            return new EffectOutcome.Transient($"the hub of {effect.Repository} cannot be opened");
+        }
+
+        var trespass = checkouts.ChangesDuring(effect.Run, open.Person);
+        var ended = state().Tasks.GetValueOrDefault(effect.Run.Task)?.Run?.ExitedAt ?? clock.GetUtcNow();
+        var title = state().Tasks.GetValueOrDefault(effect.Run.Task)?.Brief.Title ?? "";
+        var request = new HarvestRequest(effect.Run, Subject(title), open.Person.Author, ended);
+        switch (await Harvest.Save(open.Hub, open.Claim, request))
+        {
+            case HarvestOutcome.Saved saved:
+                return await Harvested(effect.Run, open, saved.Work, await trespass);
+            case HarvestOutcome.Unknown:
+                return new EffectOutcome.Saw(Nothing(effect.Run));
+            case HarvestOutcome.StaleEpoch:
+                return new EffectOutcome.Transient("another daemon is in charge");
+            case HarvestOutcome.Failed failed:
+                return new EffectOutcome.Transient(failed.Why);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    public async Task<EffectOutcome> Remove(Effect.RemoveWorktree effect)
+    {
+        if (await hubs.Of(effect.Repository) is not HubAnswer.Open { Hub: var open })
+        {
+            return new EffectOutcome.Transient($"the hub of {effect.Repository} cannot be opened");
+        }
+
+        // The ref itself says what is pinned: what is not there is not removed.
+        var kept = await open.Hub.Read(FleetRefs.Kept(effect.Run));
+        ImmutableArray<Commit> pins = kept is null ? [] : [new Commit(kept)];
+        return await new Worktrees(open.Hub, open.Claim).Remove(effect.Run, effect.Path, pins) switch
+        {
+            RemovalOutcome.Gone => new EffectOutcome.Saw(new Observation.WorktreeGone(effect.Run)),
+            RemovalOutcome.NotPinned missing => new EffectOutcome.Transient($"{missing.Missing} is not pinned"),
+            RemovalOutcome.NotOurs other => new EffectOutcome.Transient($"{other.Path} is not this run's worktree"),
+            RemovalOutcome.Failed failed => new EffectOutcome.Transient(failed.Why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<EffectOutcome> Prepare(Effect.PrepareWorktree effect, OpenHub open, CancellationToken stop)
+    {
+        var watching = checkouts.Begin(effect.Run, open.Person);
+        var (trunk, problem) = effect.From is { } from ? (from, null) : await Newest(open);
+        if (problem is not null)
+        {
+            return new EffectOutcome.Transient(problem);
+        }
+
+        var settings = state().SettingsOf(effect.Repository);
+        var request = Request(effect, open, trunk, settings.Worktrees);
+        var outcome = await new Worktrees(open.Hub, open.Claim).Prepare(request);
+        await watching;
+        switch (outcome)
+        {
+            case WorktreeOutcome.Ready ready:
+                return await SetUp(effect, ready.Worktree, settings, stop);
+            case WorktreeOutcome.Occupied occupied:
+                var why = $"{occupied.Path} is taken by something that Fleet did not make";
+                return new EffectOutcome.Saw(new Observation.RunNotStarted(effect.Run, why));
+            case WorktreeOutcome.StaleEpoch:
+                return new EffectOutcome.Transient("another daemon is in charge");
+            case WorktreeOutcome.Failed failed:
+                return new EffectOutcome.Transient(failed.Why);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task<(Commit Trunk, string? Problem)> Newest(OpenHub open) =>
+        await TrunkSync.Run(open.Hub, open.Claim, open.Person) switch
+        {
+            SyncOutcome.At at => (at.Trunk, null),
+            SyncOutcome.Unreachable { LastKnown: { } last } => (last, null),
+            SyncOutcome.Unreachable unreachable => (default, unreachable.Why),
+            SyncOutcome.StaleEpoch => (default, "another daemon is in charge"),
+            SyncOutcome.Failed failed => (default, failed.Why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private WorktreeRequest Request(
+        Effect.PrepareWorktree effect,
+        OpenHub open,
+        Commit trunk,
+        WorktreeSettings settings
+    ) =>
+        new(
+            effect.Run,
+            trunk,
+            BranchName.Of(effect.Run.Task, effect.Title),
+            Path.Combine(settings.Root ?? home.Worktrees, effect.Repository.Value, effect.Run.ToString()),
+            open.Person.Trunk,
+            open.Person.Author,
+            settings.Kind,
+            open.Person.Root,
+            settings.Carry
+        );
+
+    /// <summary>Runs the repository's set-up commands in the new worktree, before the coder sees it.</summary>
+    private async Task<EffectOutcome> SetUp(
+        Effect.PrepareWorktree effect,
+        Worktree worktree,
+        EffectiveSettings settings,
+        CancellationToken stop
+    )
+    {
+        var ready = new Observation.WorktreeReady(effect.Run, worktree.Path, worktree.Base, worktree.Branch);
+        ImmutableArray<string> commands = [.. settings.Setup, .. settings.Worktrees.Setup];
+        if (commands.IsEmpty)
+        {
+            return new EffectOutcome.Saw(ready);
+        }
+
+        var step = new ShellStep($"setup {effect.Run}", Path.Combine(home.Run(effect.Run), "setup"), worktree.Path);
+        return await step.Run(pieces, ShellStep.Script(commands), settings.Home.GateTimeout, stop) switch
+        {
+            ShellStepEnd.Exited { Code: 0 } => new EffectOutcome.Saw(ready),
+            var end => new EffectOutcome.Saw(
+                ready,
+                new Observation.RunNotStarted(effect.Run, $"its worktree's setup failed: {end}")
+            ),
+        };
+    }
+
+    private static async Task<EffectOutcome> Harvested(
+        RunId run,
+        OpenHub open,
+        HarvestedWork work,
+        ImmutableArray<string> trespass
+    )
+    {
+        // Part of being saved: the work is in the person's repository even if Fleet and its home are gone.
+        var mirrored = await KeptMirror.Copy(open.Hub, open.Person, run);
+        return mirrored.Succeeded
+            ? new EffectOutcome.Saw(
+                new Observation.WorkHarvested(
+                    run,
+                    new SavedWork(
+                        work.Proposal,
+                        work.Kept,
+                        work.Dirty,
+                        work.TouchesFleetFolder,
+                        [.. work.ChangedPaths.Take(MaxPathsRecorded)],
+                        trespass
+                    )
+                )
+            )
+            : new EffectOutcome.Transient($"its work cannot be copied into your repository: {mirrored.Why}");
+    }
+
+    private static Observation.WorkHarvested Nothing(RunId run) =>
+        new(run, new SavedWork(null, null, Dirty: false, TouchesPolicy: false, [], []));
+
+    private static string Subject(string title)
+    {
+        const int longest = 200;
+        var line = title.ReplaceLineEndings(" ").Trim();
+        return line.Length > longest ? line[..longest] : line;
+    }
+}

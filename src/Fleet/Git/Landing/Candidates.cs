@@ -1,0 +1,61 @@
+using Fleet.Rules;
+
+namespace Fleet.Git.Landing;
+
+/// <summary>What a candidate is made of; the same plan always makes the same commit.</summary>
+/// <param name="Message">The whole commit message, trailers included.</param>
+internal sealed record CandidatePlan(
+    Commit Trunk,
+    Commit Proposal,
+    string Message,
+    Identity Author,
+    Identity Committer,
+    DateTimeOffset Date
+);
+
+/// <summary>Merges a proposal with trunk inside the hub: no checkout, no hook, no filter.</summary>
+internal static class Candidates
+{
+    /// <summary>
+    /// Always a merge commit, so that a landing is one step on trunk's first-parent chain even where the proposal
+    /// could be fast-forwarded.
+    /// </summary>
+    public static async Task<CandidateOutcome> Build(Hub hub, CandidatePlan plan)
+    {
+        var trunkTree = hub.Git.Run("rev-parse", "--verify", "--end-of-options", $"{plan.Trunk}^{{tree}}");
+        var merge = await hub.Git.Run(
+            "merge-tree",
+            "--write-tree",
+            "-z",
+            "--name-only",
+            "--no-messages",
+            plan.Trunk.Sha,
+            plan.Proposal.Sha
+        );
+        var before = await trunkTree;
+        var fields = merge.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        return merge switch
+        {
+            GitOutcome.Ok when !before.Succeeded => new CandidateOutcome.Failed(before.Why),
+            GitOutcome.Ok when fields[0] == before.Text => new CandidateOutcome.MergedAlready(plan.Trunk),
+            GitOutcome.Ok => await Commit(hub, plan, new Tree(fields[0])),
+            // merge-tree answers 1 for a conflict: the tree with markers, then the paths.
+            GitOutcome.Failed { Code: 1 } when fields.Length > 1 => new CandidateOutcome.Conflict(fields[1..]),
+            _ => new CandidateOutcome.Failed($"{plan.Proposal.Short} could not be merged with trunk: {merge.Why}"),
+        };
+    }
+
+    private static async Task<CandidateOutcome> Commit(Hub hub, CandidatePlan plan, Tree tree)
+    {
+        var signed = plan
+            .Author.Sign(hub.Git, plan.Date)
+            .WithVariable("GIT_COMMITTER_NAME", plan.Committer.Name)
+            .WithVariable("GIT_COMMITTER_EMAIL", plan.Committer.Email);
+        var made = await signed
+            .WithInput(plan.Message)
+            .Run("commit-tree", tree.Sha, "-p", plan.Trunk.Sha, "-p", plan.Proposal.Sha, "-F", "-");
+        return made.Succeeded
+            ? new CandidateOutcome.Built(new Commit(made.Text), tree, plan.Trunk)
+            : new CandidateOutcome.Failed($"The merge of {plan.Proposal.Short} could not be recorded: {made.Why}");
+    }
+}

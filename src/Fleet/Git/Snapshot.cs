@@ -1,0 +1,108 @@
+using System.Text;
+using Fleet.Rules;
+
+namespace Fleet.Git;
+
+/// <summary>
+/// Reads a worktree's files into the hub as a tree. Links are stored as links, the executable bit is kept, ignored and
+/// carried files stay out. No filter can run: Fleet's own configuration names none, and the worktree's is not in force.
+/// </summary>
+internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    /// <summary>The tree of what lies in the worktree, or null when that is exactly the commit's own tree.</summary>
+    /// <param name="head">The commit to compare with; it is in the hub.</param>
+    /// <param name="embedded">Where that commit records another repository in place of files.</param>
+    public async Task<Tree?> Take(Commit head, IEnumerable<string> embedded)
+    {
+        if (!CoderFiles.IsRealDirectory(notes.Path))
+        {
+            return null;
+        }
+
+        var index = Path.Combine(folder, $"index.{Guid.NewGuid():N}");
+        try
+        {
+            await Load(index, head);
+            var listed = await new TreeListing(hub, notes.Path, index).Differences(embedded);
+            var carried = notes.Carried.ToHashSet(StringComparer.Ordinal);
+            var paths = listed.Where(path => !carried.Contains(path)).ToList();
+            return paths.Count == 0 ? null : await Write(index, paths, head);
+        }
+        finally
+        {
+            File.Delete(index);
+        }
+    }
+
+    private async Task Load(string index, Commit head)
+    {
+        var made = WorktreeNotes.IndexIn(folder);
+        var git = hub.Git.WithIndex(index);
+        if (!File.Exists(made))
+        {
+            (await git.Run("read-tree", head.Sha)).Must("read the commit");
+            return;
+        }
+
+        File.Copy(made, index);
+        if (head != notes.Base)
+        {
+            // Entries that are the same in both keep what git knows about their files.
+            (await git.Run("read-tree", "-i", "-m", head.Sha)).Must("read the commit");
+        }
+    }
+
+    private async Task<Tree?> Write(string index, List<string> paths, Commit head)
+    {
+        var git = hub.Git.WithWorkTree(notes.Path).WithIndex(index).WithTimeout(Limit);
+        var added = await git.WithInput(string.Concat(paths.Select(path => $"{path}\0")))
+            .Run("update-index", "-z", "--add", "--remove", "--replace", "--stdin");
+        if (!added.Succeeded)
+        {
+            await OneByOne(index, paths);
+        }
+
+        var before = hub.Git.Run("rev-parse", $"{head.Sha}^{{tree}}");
+        var tree = (await git.Run("write-tree")).Must("write the tree");
+        return string.Equals((await before).Text, tree, StringComparison.Ordinal) ? null : new Tree(tree);
+    }
+
+    /// <summary>The slow way for trees with something in them that git will not take: everything else is saved.</summary>
+    private async Task OneByOne(string index, List<string> paths)
+    {
+        var git = hub.Git.WithWorkTree(notes.Path).WithIndex(index);
+        foreach (var path in paths)
+        {
+            if (!CoderFiles.IsPlainPath(notes.Path, path))
+            {
+                continue;
+            }
+
+            var one = git.WithInput($"{path}\0");
+            var taken = await one.Run("update-index", "-z", "--add", "--remove", "--replace", "--stdin");
+            if (!taken.Succeeded)
+            {
+                await AsBytes(git, path);
+            }
+        }
+    }
+
+    private async Task AsBytes(GitCommand git, string path)
+    {
+        using var file = CoderFiles.OpenRegular(Path.Combine(notes.Path, path));
+        if (file is null)
+        {
+            return;
+        }
+
+        var content = new byte[RandomAccess.GetLength(file)];
+        var count = RandomAccess.Read(file, content, fileOffset: 0);
+        var written = await hub
+            .Git.WithInput(content.AsMemory(0, count))
+            .Run("hash-object", "-w", "--no-filters", "--stdin");
+        var entry = Encoding.UTF8.GetBytes($"100644 {written.Must("store a file")}\t{path}\0");
+        (await git.WithInput(entry).Run("update-index", "-z", "--replace", "--index-info")).Must("record a file");
+    }
+}

@@ -1,0 +1,76 @@
+using Fleet.Daemon;
+using Fleet.Rules;
+using Fleet.Rules.Attention;
+using Fleet.Rules.Tasks;
+using Fleet.Tests.Git;
+
+namespace Fleet.Tests.Daemon;
+
+public sealed class DaemonStories : IDisposable
+{
+    private const string Gate = """
+        version: 1
+        gates:
+          - { name: tests, run: "sh test.sh", timeout: 10s }
+        """;
+
+    private readonly Scratch scratch = new();
+    private readonly FleetHome home;
+
+    public DaemonStories() => home = new FleetHome(scratch.At("home"));
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public async Task A_task_goes_from_added_to_landed_once_a_person_approved()
+    {
+        var repository = Gated();
+        await using var fleet = await Ready(repository);
+        var task = await fleet.Add(repository.Path, "echo more >> README && git commit -qam more");
+
+        await fleet.Until(task, s => s is { State: TaskState.Proven, For: WaitingFor.Person });
+        Assert.Equal(0, (await fleet.Ask(new Request.Approve(task))).Code);
+        await fleet.Until(task, s => s.State is TaskState.Landed);
+
+        Assert.Equal("hello\nmore\n", repository.Read("README"));
+        Assert.Equal("", repository.Git("status", "--porcelain"));
+    }
+
+    [Fact]
+    public async Task A_lie_about_tests_is_refused_by_the_gate()
+    {
+        var repository = Gated();
+        await using var fleet = await Ready(repository);
+        var task = await fleet.Add(repository.Path, "rm README; echo all tests pass");
+
+        var status = await fleet.Until(task, s => s.State is TaskState.Waiting);
+
+        Assert.Equal(WaitingFor.Person, status.For);
+        Assert.StartsWith("refused: gate tests", status.Why, StringComparison.Ordinal);
+        Assert.Equal(Answer.VerificationFailed, (await fleet.Ask(new Request.Approve(task))).Code);
+    }
+
+    /// <summary>A repository whose test insists on a README, with its commands trusted.</summary>
+    private ScratchRepository Gated()
+    {
+        var repository = scratch.Repository();
+        repository.Write("test.sh", "test -f README\n");
+        repository.Write(".fleet/fleet.yaml", Gate);
+        repository.Commit("Add a gate");
+        return repository;
+    }
+
+    private async Task<LiveFleet> Ready(ScratchRepository repository)
+    {
+        var fleet = await LiveFleet.Start(home);
+        await fleet.Ask(new Request.AddRepository(repository.Path, "main", null));
+        while (fleet.State.RepositoryAt(repository.Path) is not { CommandsHash: not null })
+        {
+            await fleet.Host.Pump.ChangedAfter(fleet.State.Seq, LiveFleet.Patience, CancellationToken.None);
+        }
+
+        var hash = fleet.State.RepositoryAt(repository.Path)!.CommandsHash!;
+        await fleet.Ask(new Request.Trust(repository.Path, hash));
+        return fleet;
+    }
+}

@@ -1,0 +1,99 @@
+using Fleet.Git;
+using Fleet.Git.Landing;
+using Fleet.Rules;
+
+namespace Fleet.Tests.Git.Landing;
+
+/// <summary>A person's repository, Fleet's hub of it and a coder's clone, all real.</summary>
+internal sealed class LandingGround : IDisposable
+{
+    public const string Home = "home1";
+    private readonly Scratch scratch = new();
+
+    public LandingGround(bool remote = false, string format = "sha1")
+    {
+        Shop = scratch.Repository(format: format);
+        Hub = ((HubOutcome.Ready)new Hubs(At("hubs")).Open(new RepositoryName("shop"), format)).Hub;
+        if (remote)
+        {
+            Origin = new ScratchRepository(Directory.CreateDirectory(At("origin.git")).FullName);
+            Origin.Git("init", "-q", "--bare", "-b", "main");
+            Shop.Git("remote", "add", "origin", Origin.Path);
+            Shop.Git("push", "-q", "-u", "origin", "main");
+            Shop.Git("remote", "set-head", "origin", "main");
+        }
+
+        Coder = new ScratchRepository(At("coder"));
+        Shop.Git("clone", "-q", Shop.Path, Coder.Path);
+        Coder.Git("config", "user.name", "Coder");
+        Coder.Git("config", "user.email", "coder@example.org");
+    }
+
+    public ScratchRepository Shop { get; }
+
+    public ScratchRepository? Origin { get; }
+
+    public ScratchRepository Coder { get; }
+
+    public Hub Hub { get; }
+
+    public ScratchRepository TrunkHome => Origin ?? Shop;
+
+    public string Trunk => TrunkHome.Git("rev-parse", "refs/heads/main");
+
+    public string At(string name) => scratch.At(name);
+
+    public async Task<Repository> Look() =>
+        Assert.IsType<ProbeOutcome.Usable>(await RepositoryProbe.Look(Shop.Path, "main")).Repository;
+
+    /// <summary>A coder's commit on the present trunk, harvested into the hub.</summary>
+    public Commit Propose(Action<ScratchRepository> edit)
+    {
+        Coder.Git("fetch", "-q", TrunkHome.Path, "refs/heads/main");
+        Coder.Git("checkout", "-q", "--detach", "--force", "FETCH_HEAD");
+        Coder.Git("clean", "-q", "-ffdx");
+        edit(Coder);
+        Coder.Git("add", "--all", "--force");
+        Coder.Git("commit", "-q", "--allow-empty", "-m", "Work");
+        var proposal = Coder.Head;
+        Coder.Git(
+            "push",
+            "-q",
+            "--receive-pack",
+            "git -c receive.hideRefs=! receive-pack",
+            Hub.Path,
+            $"{proposal}:refs/heads/p/{proposal}"
+        );
+        return new Commit(proposal);
+    }
+
+    public Commit Propose(string file, string text) => Propose(coder => coder.Write(file, text));
+
+    public Task<CandidateOutcome> Build(Commit proposal, Commit? trunk = null) =>
+        Candidates.Build(Hub, Plan(trunk ?? new Commit(Trunk), proposal));
+
+    public static CandidatePlan Plan(Commit trunk, Commit proposal) =>
+        new(
+            trunk,
+            proposal,
+            "Sell shoes\n\nFleet-Task: 12\nFleet-Run: 12.1\n",
+            new Identity("Ada Lovelace", "ada@example.org"),
+            new Identity("Fleet", "fleet@example.org"),
+            DateTimeOffset.UnixEpoch.AddDays(20_000)
+        );
+
+    /// <summary>An order to land a change of one file on the present trunk.</summary>
+    public async Task<LandingOrder> Order(string file, string text, long epoch = 1) =>
+        await Order(Propose(file, text), epoch);
+
+    public async Task<LandingOrder> Order(Commit proposal, long epoch = 1)
+    {
+        var built = Assert.IsType<CandidateOutcome.Built>(await Build(proposal));
+        return new LandingOrder(new TaskId(12), built.Trunk, built.Commit, Home, new Epoch(epoch));
+    }
+
+    public async Task<LandingOutcome> Land(LandingOrder order, bool push = true) =>
+        await Fleet.Git.Landing.Trunk.Move(Hub, await Look(), order, push);
+
+    public void Dispose() => scratch.Dispose();
+}

@@ -1,0 +1,179 @@
+using Fleet.Rules.Settings;
+using Fleet.Settings;
+
+namespace Fleet.Tests.Settings;
+
+/// <summary>What is written well is read as it is meant.</summary>
+public sealed class GoodSettingsTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("# only a comment\n")]
+    [InlineData("---\n")]
+    [InlineData("version: 1\n")]
+    [InlineData("\uFEFFversion: 1\r\n")]
+    [InlineData("limits:\nlanding:\nagents:\n")]
+    [InlineData("{}")]
+    public void A_file_that_says_nothing_leaves_every_default(string yaml)
+    {
+        var home = Home(yaml);
+        Assert.Equal((3, 2), (home.MaxConcurrent, home.MaxGates));
+        Assert.Equal(TimeSpan.FromMinutes(60), home.Limits.Time);
+        Assert.Equal(TimeSpan.FromMinutes(10), home.Limits.Idle);
+        Assert.Equal(TimeSpan.FromSeconds(5), home.Limits.Grace);
+        Assert.Equal(4L << 30, home.Limits.OutputBytes);
+        Assert.Equal(new RetrySettings(2, 2, 0, new BackoffSettings(TimeSpan.FromSeconds(1), 4)), home.Retries);
+        Assert.Equal(TimeSpan.FromMinutes(10), home.GateTimeout);
+        Assert.Equal(new LandingSettings(LandingMode.Approve, Push: true), home.Landing);
+        Assert.Empty(home.Agents);
+        Assert.Null(home.DayBudget.Usd);
+    }
+
+    [Fact]
+    public void Every_key_of_the_home_is_read()
+    {
+        var home = Home(
+            """
+            version: 1
+            max_concurrent: 8
+            max_gates: 4
+            gate_timeout: 1h30m
+            limits: { run: 2h, idle: 90s, grace: 250ms, output: 500MB }
+            retries: { after_crash: 0, after_refusal: 3, after_command_refusal: 1, first_wait: 2s, factor: 3 }
+            landing: { mode: auto, push: false }
+            day_budget: { usd: 60.50 }
+            daemon: { log: 1MiB }
+            agents:
+              - name: backend
+                coder: claude
+                model: opus
+                purpose: review
+                prompt: |
+                  Look twice.
+                  Then again.
+                paths: ["src/Api/**", docs]
+                budget: { usd: 4, minutes: 40 }
+            coders:
+              - { name: mine, run: "./my-coder --fast" }
+            """
+        );
+        Assert.Equal((8, 4, TimeSpan.FromMinutes(90)), (home.MaxConcurrent, home.MaxGates, home.GateTimeout));
+        var limits = new RunLimits(
+            TimeSpan.FromHours(2),
+            TimeSpan.FromSeconds(90),
+            TimeSpan.FromMilliseconds(250),
+            500_000_000
+        );
+        Assert.Equal(limits, home.Limits);
+        Assert.Equal(new RetrySettings(0, 3, 1, new BackoffSettings(TimeSpan.FromSeconds(2), 3)), home.Retries);
+        Assert.Equal(new LandingSettings(LandingMode.Auto, Push: false), home.Landing);
+        Assert.Equal((60.50m, 1L << 20), (home.DayBudget.Usd, home.Daemon.LogBytes));
+        var agent = Assert.Single(home.Agents);
+        Assert.Equal(("backend", "claude", "opus"), (agent.Name, agent.Coder, agent.Model));
+        Assert.Equal((AgentPurpose.Review, "Look twice.\nThen again.\n"), (agent.Purpose, agent.Prompt));
+        Assert.Equal(["src/Api/**", "docs"], agent.Paths);
+        Assert.Equal(new RunBudget(4, 40), agent.Budget);
+        Assert.Equal(new CoderSettings("mine", "./my-coder --fast"), Assert.Single(home.Coders));
+    }
+
+    [Fact]
+    public void Every_key_of_a_repository_is_read()
+    {
+        var repository = Repository(
+            """
+            version: 1
+            trunk: release/2.x
+            setup: npm ci
+            gates:
+              - { name: tests, run: ./test.sh, timeout: 5m }
+              - name: types
+                run: |
+                  npx tsc
+                  npx lint
+            worktrees: { root: ~/trees, kind: linked, setup: [a, b], carry: [.env, conf/local.json], pause_file: .hold }
+            landing: { mode: approve }
+            limits: { idle: 2m }
+            hooks: [{ on: landed, run: ./tell.sh }]
+            """
+        );
+        Assert.Equal("release/2.x", repository.Trunk);
+        Assert.Equal(["npm ci"], repository.Setup);
+        Assert.Equal(
+            [
+                new GateSettings("tests", "./test.sh", TimeSpan.FromMinutes(5)),
+                new GateSettings("types", "npx tsc\nnpx lint\n"),
+            ],
+            repository.Gates
+        );
+        Assert.Equal(("~/trees", WorktreeKind.Linked), (repository.Worktrees.Root, repository.Worktrees.Kind));
+        Assert.Equal(["a", "b"], repository.Worktrees.Setup);
+        Assert.Equal([".env", "conf/local.json"], repository.Worktrees.Carry);
+        Assert.Equal(".hold", repository.Worktrees.PauseFile);
+        Assert.Equal(new AskedLanding(LandingMode.Approve), repository.Landing);
+        Assert.Equal(new AskedLimits(Idle: TimeSpan.FromMinutes(2)), repository.Limits);
+        Assert.Equal([new HookSettings(HookMoment.Landed, "./tell.sh")], repository.Hooks);
+    }
+
+    [Fact]
+    public void A_command_that_looks_like_a_number_or_a_truth_is_still_a_command()
+    {
+        var gates = Repository("gates:\n  - { name: 1, run: true }\n  - { name: 2.0, run: 5 }\n").Gates;
+        Assert.Equal([new GateSettings("1", "true"), new GateSettings("2.0", "5")], gates);
+    }
+
+    [Theory]
+    [InlineData("250ms", 250)]
+    [InlineData("5s", 5_000)]
+    [InlineData("10m", 600_000)]
+    [InlineData("1h30m", 5_400_000)]
+    [InlineData("1d2h3m4s5ms", 93_784_005)]
+    public void Times_are_read_and_written_alike(string text, long milliseconds)
+    {
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), DurationText.Parse(text));
+        Assert.Equal(text, DurationText.Write(TimeSpan.FromMilliseconds(milliseconds)));
+    }
+
+    [Theory]
+    [InlineData("4GiB", 4L << 30)]
+    [InlineData("500MB", 500_000_000)]
+    [InlineData("100B", 100)]
+    public void Sizes_are_read_and_written_alike(string text, long bytes)
+    {
+        Assert.Equal(bytes, SizeText.Parse(text));
+        Assert.Equal(text, SizeText.Write(bytes));
+    }
+
+    [Fact]
+    public void The_defaults_of_the_table_are_those_that_hold()
+    {
+        var shown = ShownSettings.Rows(Assert.IsType<SettingsReading.Home>(Read("", SettingsKind.Home)));
+        var fixedKeys = SettingsTable.Keys.Where(key =>
+            !key.Path.Contains('[', StringComparison.Ordinal)
+            && key.Type is not (SettingType.Map or SettingType.Records)
+        );
+        Assert.Equal(
+            fixedKeys.Select(key => (key.Path, key.Default)).Order(),
+            shown.Select(row => (row.Path, row.Value)).Order()
+        );
+    }
+
+    [Fact]
+    public void The_reference_names_every_key() =>
+        Assert.All(
+            SettingsTable.Keys,
+            key => Assert.Contains($"| `{key.Path}` |", SettingsReference.Markdown(), StringComparison.Ordinal)
+        );
+
+    private static HomeSettings Home(string yaml) =>
+        Assert.IsType<SettingsReading.Home>(Read(yaml, SettingsKind.Home)).Settings;
+
+    private static RepositorySettings Repository(string yaml) =>
+        Assert.IsType<SettingsReading.Repository>(Read(yaml, SettingsKind.Repository)).Settings;
+
+    private static SettingsReading Read(string yaml, SettingsKind kind)
+    {
+        var reading = SettingsFile.Read(yaml, kind, "settings.yaml");
+        return reading is SettingsReading.Wrong wrong ? throw new InvalidOperationException(wrong.Render()) : reading;
+    }
+}

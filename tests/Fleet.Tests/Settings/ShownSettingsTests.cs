@@ -1,0 +1,44 @@
+using Fleet.Rules.Settings;
+using Fleet.Settings;
+
+namespace Fleet.Tests.Settings;
+
+/// <summary><c>fleet config show --origin</c> says where each value comes from.</summary>
+public sealed class ShownSettingsTests
+{
+    private const string Home = "max_concurrent: 5\nlimits: { idle: 5m }\nagents:\n  - { name: a, coder: claude }\n";
+    private const string Repository = """
+        limits:
+          idle: 2m
+          run: 9h
+        gates:
+          - { name: tests, run: ./t }
+          - { name: slow, run: ./s, timeout: 30m }
+          - { name: fast, run: ./f, timeout: 1m }
+        agents:
+          - { name: a, model: opus }
+        """;
+
+    [Theory]
+    [InlineData("max_concurrent", "5", "home.yaml:1", null)]
+    [InlineData("max_gates", "2", "default", null)]
+    [InlineData("limits.idle", "2m", "fleet.yaml:2", null)]
+    [InlineData("limits.run", "1h", "default", "fleet.yaml:3 is not stricter")]
+    [InlineData("limits.grace", "1s", "flag", null)]
+    [InlineData("gates[tests].run", "./t", "fleet.yaml:5", null)]
+    [InlineData("gates[tests].timeout", "10m", "default", null)]
+    [InlineData("gates[slow].timeout", "10m", "default", "fleet.yaml:6 is not stricter")]
+    [InlineData("gates[fast].timeout", "1m", "fleet.yaml:7", null)]
+    [InlineData("agents[a].model", "opus", "fleet.yaml:9", null)]
+    [InlineData("worktrees.kind", "clone", "default", null)]
+    public void Each_value_names_its_origin(string path, string value, string origin, string? note)
+    {
+        var home = Assert.IsType<SettingsReading.Home>(SettingsFile.Read(Home, SettingsKind.Home, "home.yaml"));
+        var repository = Assert.IsType<SettingsReading.Repository>(
+            SettingsFile.Read(Repository, SettingsKind.Repository, "fleet.yaml")
+        );
+        var flags = new AskedByFlag(new AskedLimits(Grace: TimeSpan.FromSeconds(1)));
+        var row = Assert.Single(ShownSettings.Rows(home, repository, flags), row => row.Path == path);
+        Assert.Equal(new ShownSetting(path, value, origin, note), row);
+    }
+}
