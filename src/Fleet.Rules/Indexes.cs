@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Rules.Attention;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
 
@@ -21,6 +22,12 @@ public sealed record Indexes
 
     /// <summary>Tasks whose run may still have a process: each occupies a slot.</summary>
     public ImmutableSortedSet<TaskId> Live { get; init; } = ImmutableSortedSet<TaskId>.Empty;
+
+    /// <summary>Tasks that go no further until a person acts, and about which nothing else is under way.</summary>
+    public ImmutableSortedSet<TaskId> ForPerson { get; init; } = ImmutableSortedSet<TaskId>.Empty;
+
+    /// <summary>Tasks that wait for another task, a limit or a budget.</summary>
+    public ImmutableSortedSet<TaskId> Blocked { get; init; } = ImmutableSortedSet<TaskId>.Empty;
 
     /// <summary>Which tasks need a given one.</summary>
     public ImmutableDictionary<TaskId, ImmutableSortedSet<TaskId>> Dependents { get; init; } =
@@ -103,9 +110,22 @@ public sealed record Indexes
             Delayed = before.NotBefore is { } at ? Delayed.Remove(new DelayedTask(at, before.Id)) : Delayed,
             Active = Active.Remove(before.Id),
             Live = Live.Remove(before.Id),
+            ForPerson = ForPerson.Remove(before.Id),
+            Blocked = Blocked.Remove(before.Id),
             Dependents = dependents,
         };
     }
+
+    private Indexes WithWaiting(FleetTask task, Dependencies.Standing standing) =>
+        task.Parked is { For: WaitingFor.Person } || (task.Parked is null && standing is Dependencies.Standing.Broken)
+            ? this with
+            {
+                ForPerson = ForPerson.Add(task.Id),
+            }
+            : this with
+            {
+                Blocked = Blocked.Add(task.Id),
+            };
 
     private Indexes With(FleetTask task, FleetState state)
     {
@@ -131,9 +151,10 @@ public sealed record Indexes
             index = index with { Live = index.Live.Add(task.Id) };
         }
 
-        if (!task.MayStart || Dependencies.Of(task.Brief, state) != Dependencies.Standing.Met)
+        var standing = Dependencies.Of(task.Brief, state);
+        if (!task.MayStart || standing != Dependencies.Standing.Met)
         {
-            return index;
+            return index.Active.Contains(task.Id) ? index : index.WithWaiting(task, standing);
         }
 
         var ready = index.Ready.GetValueOrDefault(task.Repository) ?? [];

@@ -1,3 +1,4 @@
+using Fleet.Cli;
 using Fleet.Processes;
 
-return args is ["keeper", "--home", var home] ? KeeperProcess.Run(home) : 0;
+return args is ["keeper", "--home", var home] ? KeeperProcess.Run(home) : await Commands.Run(args);

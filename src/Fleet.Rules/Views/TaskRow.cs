@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Tasks;
+using TaskStatus = Fleet.Rules.Tasks.TaskStatus;
 
 namespace Fleet.Rules.Views;
 
@@ -28,11 +29,73 @@ public sealed record TaskRow(
     string Directory,
     int Runs,
     string? Commit
-);
+)
+{
+    public static TaskRow Of(
+        FleetState state,
+        FleetTask task,
+        IReadOnlyDictionary<RunId, LiveRun> live,
+        DateTimeOffset now
+    )
+    {
+        var status = TaskStatus.Of(state, task);
+        var run = task.Run;
+        var silent =
+            run is { IsLive: true } && live.TryGetValue(run.Id, out var seen) ? now - seen.LastOutput : default;
+        return new TaskRow(
+            task.Id,
+            status.State,
+            status.By,
+            status.For,
+            status.Why,
+            task.Brief.Agent,
+            task.Brief.Coder,
+            task.Brief.Model,
+            task.Brief.Priority,
+            run is null ? null : NotNegative((run.ExitedAt ?? now) - run.StartedAt),
+            run is { IsLive: true } && live.ContainsKey(run.Id) ? NotNegative(silent) : null,
+            Tokens: null,
+            Cost: null,
+            task.Brief.Title,
+            task.Repository.Value,
+            task.Brief.Directory,
+            run?.Id.Number ?? 0,
+            task.Proposal?.Commit.Sha
+        );
+    }
+
+    public static TaskRow Of(FinishedTask task)
+    {
+        var status = TaskStatus.Of(task);
+        return new TaskRow(
+            task.Id,
+            status.State,
+            status.By,
+            WaitingFor: null,
+            status.Why,
+            task.Agent,
+            task.Coder,
+            task.Model,
+            task.Priority,
+            Elapsed: null,
+            Idle: null,
+            Tokens: null,
+            Cost: null,
+            task.Title,
+            task.Repository.Value,
+            task.Directory,
+            task.Runs,
+            task.Commit?.Sha
+        );
+    }
+
+    /// <summary>The clock of another machine, or one that was set back, must not show a negative time.</summary>
+    private static TimeSpan NotNegative(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
+}
 
 /// <summary>A list of tasks as of one position in the log.</summary>
-/// <param name="Total">How many there are beyond the rows shown.</param>
-public sealed record TaskList(long AsOf, int Total, ImmutableArray<TaskRow> Rows);
+/// <param name="More">How many there are beyond the rows shown.</param>
+public sealed record TaskList(long AsOf, int More, ImmutableArray<TaskRow> Rows);
 
 /// <summary>What only the daemon's watch of live runs knows: figures that are never events.</summary>
 public sealed record LiveRun(RunId Run, DateTimeOffset LastOutput, long OutputBytes);

@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
+using Fleet.Rules.Settings;
+using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules.Views;
 
 /// <summary>Everything that is known of one task.</summary>
+/// <param name="Gates">What its proposal is judged by, as trunk says now.</param>
+/// <param name="Landing">Who takes the last step: <c>approve</c> or <c>auto</c>.</param>
+/// <param name="Setback">Its newest failure or refusal in words.</param>
 public sealed record TaskStory(
     TaskRow Row,
     string Text,
@@ -12,74 +17,74 @@ public sealed record TaskStory(
     bool NoGate,
     DateTimeOffset AddedAt,
     string AddedBy,
+    string Trunk,
+    ImmutableArray<string> Gates,
+    LandingMode Landing,
+    string? Setback,
     RunStory? Run,
     ProposalStory? Proposal
-);
+)
+{
+    public static TaskStory Of(
+        FleetState state,
+        FleetTask task,
+        IReadOnlyDictionary<RunId, LiveRun> live,
+        DateTimeOffset now
+    ) => Of(state, task, TaskRow.Of(state, task, live, now));
 
-/// <summary>The newest run of a task.</summary>
-public sealed record RunStory(
-    RunId Id,
-    DateTimeOffset StartedAt,
-    string? Worktree,
-    string? Branch,
-    Commit? Base,
-    int? Pid,
-    string? Exit,
-    Commit? Kept
-);
+    /// <summary>An ended task leaves one line in the state; its own facts tell the rest.</summary>
+    public static TaskStory Of(FleetState state, FinishedTask ended, IEnumerable<Fact> facts)
+    {
+        FleetTask? task = null;
+        var replayed = FleetState.Empty with { Home = state.Home, Repositories = state.Repositories };
+        foreach (var fact in facts)
+        {
+            replayed = Evolve.Apply(replayed, fact);
+            task = replayed.Tasks.GetValueOrDefault(ended.Id) ?? task;
+        }
 
-/// <summary>The proposal of a task with its evidence.</summary>
-public sealed record ProposalStory(
-    Commit Commit,
-    Commit Base,
-    ImmutableArray<VerdictStory> Verdicts,
-    string? ApprovedBy,
-    Commit? Candidate,
-    Tree? CandidateTree
-);
+        return task is null ? Bare(state, ended) : Of(state, task, TaskRow.Of(ended));
+    }
 
-/// <summary>One gate's answer in words.</summary>
-public sealed record VerdictStory(string Gate, string Answer, string Why, string Output, TimeSpan Took);
+    private static TaskStory Of(FleetState state, FleetTask task, TaskRow row)
+    {
+        var settings = state.SettingsOf(task.Repository);
+        return new TaskStory(
+            row,
+            task.Brief.Text,
+            task.Brief.Command,
+            task.Brief.Needs,
+            task.Brief.Labels,
+            task.Brief.NoGate,
+            task.AddedAt,
+            task.AddedBy,
+            TrunkOf(state, task.Repository),
+            [.. settings.Gates.Select(gate => gate.Name)],
+            settings.Landing.Mode,
+            task.LastSetback,
+            task.Run is { } run ? RunStory.Of(run) : null,
+            task.Proposal is { } proposal ? ProposalStory.Of(proposal) : null
+        );
+    }
 
-/// <summary>One line of the record in words.</summary>
-public sealed record EventRow(
-    long Seq,
-    DateTimeOffset At,
-    string Kind,
-    string Actor,
-    long? Cause,
-    TaskId? Task,
-    string? Run,
-    string? Body,
-    string Hash
-);
+    private static TaskStory Bare(FleetState state, FinishedTask ended) =>
+        new(
+            TaskRow.Of(ended),
+            Text: "",
+            Command: [],
+            Needs: [],
+            Labels: [],
+            NoGate: false,
+            ended.AddedAt,
+            AddedBy: "",
+            TrunkOf(state, ended.Repository),
+            Gates: [],
+            state.SettingsOf(ended.Repository).Landing.Mode,
+            Setback: null,
+            Run: null,
+            Proposal: null
+        );
 
-/// <summary>Some events, and where the log stands.</summary>
-public sealed record EventPage(long AsOf, ImmutableArray<EventRow> Rows);
-
-/// <summary>How the fleet as a whole stands.</summary>
-/// <param name="Paused">How still it stands; none when it runs.</param>
-public sealed record FleetStatus(
-    string Version,
-    long AsOf,
-    long Epoch,
-    int DaemonPid,
-    string? Paused,
-    bool Draining,
-    int Live,
-    int MaxConcurrent,
-    ImmutableArray<RepositoryRow> Repositories
-);
-
-/// <summary>One repository as a person sees it.</summary>
-public sealed record RepositoryRow(
-    string Name,
-    string Root,
-    string Trunk,
-    string? Remote,
-    string? Head,
-    bool Trusted,
-    string? CommandsHash,
-    string? Halted,
-    string? Unreadable
-);
+    private static string TrunkOf(FleetState state, RepositoryName name) =>
+        state.Repositories.TryGetValue(name, out var repository) ? repository.Trunk : "";
+}

@@ -46,7 +46,7 @@ internal static unsafe class KeeperAddress
 
     private static bool Fits(string path) => Encoding.UTF8.GetByteCount(path) <= LongestSocketPath;
 
-    private static string RuntimeDirectory()
+    internal static string RuntimeDirectory()
     {
         const int NameLength = 24;
         var given = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");

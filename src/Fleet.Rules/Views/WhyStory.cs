@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Fleet.Rules.Tasks;
+using For = Fleet.Rules.Attention.WaitingFor;
+
+namespace Fleet.Rules.Views;
+
+/// <summary>Why a task stands where it stands: its state, the facts that led there, and what to do next.</summary>
+/// <param name="Facts">The newest events about it that say why, oldest first.</param>
+/// <param name="Next">The command to try; none when nothing is needed from a person.</param>
+public sealed record WhyStory(
+    TaskId Id,
+    TaskState State,
+    Source By,
+    For? WaitingFor,
+    string Why,
+    ImmutableArray<EventRow> Facts,
+    string? Next
+)
+{
+    /// <summary>With the first line and the last, ten lines in all.</summary>
+    public const int MostFacts = 8;
+
+    public static WhyStory Of(TaskStory story, IEnumerable<EventRow> events)
+    {
+        var row = story.Row;
+        return new WhyStory(
+            row.Id,
+            row.State,
+            row.By,
+            row.WaitingFor,
+            row.Why,
+            [.. events.Where(Matters).TakeLast(MostFacts)],
+            NextFor(story)
+        );
+    }
+
+    /// <summary>The steps between two answers explain nothing: processes, worktrees, candidates.</summary>
+    private static bool Matters(EventRow row) =>
+        row.Kind
+            is not (
+                "run.spawned"
+                or "run.worktree_prepared"
+                or "run.worktree_removed"
+                or "candidate.built"
+                or "landing.started"
+                or "landing.checked"
+            );
+
+    private static string? NextFor(TaskStory story) =>
+        story.Row switch
+        {
+            { State: TaskState.Landed } row => $"fleet task {row.Id} diff",
+            { State: TaskState.Abandoned } row => $"fleet task {row.Id} events",
+            { State: TaskState.Working } row => $"fleet task {row.Id} log -f",
+            { State: TaskState.Proven, WaitingFor: For.Person } row => $"fleet approve {row.Id}",
+            { State: TaskState.Waiting, WaitingFor: For.Person } row => Person(story, row),
+            { State: TaskState.Waiting, WaitingFor: For.Dependency } row => Dependency(story, row),
+            { State: TaskState.Waiting } => null,
+            { State: TaskState.Proposed or TaskState.Proven or TaskState.Landing or TaskState.Ready } => null,
+            { State: TaskState.Draft } row => $"fleet edit {row.Id}",
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>Told from Fleet's own words at the start; what follows may be anybody's.</summary>
+    private static string Person(TaskStory story, TaskRow row) =>
+        Says(row, "the commands of") ? "fleet trust"
+        : Says(row, "no gate on trunk") ? $"fleet approve {row.Id}"
+        : Says(row, "landings halted") ? "fleet resume"
+        : Says(row, "needs ") ? $"fleet edit {row.Id} --needs none"
+        : story.Proposal is not null ? $"fleet task {row.Id} diff"
+        : $"fleet retry {row.Id}";
+
+    private static bool Says(TaskRow row, string words) => row.Why.StartsWith(words, StringComparison.Ordinal);
+
+    private static string? Dependency(TaskStory story, TaskRow row) =>
+        story.Needs.Where(need => need != row.Id).Select(need => $"fleet task {need} why").FirstOrDefault();
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Fleet.Cli.Options;
+using Fleet.Cli.Output;
+using Fleet.Daemon;
+using Fleet.Rules;
+using Fleet.Rules.Views;
+
+namespace Fleet.Cli.Commands_;
+
+/// <summary>Shows one task from one of several sides.</summary>
+internal sealed class TaskVerb : Verb
+{
+    private readonly Argument<TaskId> id = TaskIdArgument.Of("The task.");
+    private readonly Argument<string> side = new("SIDE")
+    {
+        Description = "show (unless you say), log, plan, knowledge, diff, events, brief or why.",
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => "show",
+    };
+    private readonly Option<bool> follow = new("--follow", "-f") { Description = "log, events: stay until it ends." };
+    private readonly Option<int?> run = new("--run") { Description = "log, brief: an earlier run.", HelpName = "N" };
+
+    public TaskVerb()
+        : base("task", "Show one task: how it stands, its log, plan, diff, events, and why.")
+    {
+        side.AcceptOnlyFromAmong("show", "log", "plan", "knowledge", "diff", "events", "brief", "why");
+        Takes(id, side);
+        Takes(follow, run);
+        Example("fleet task 12", "how it stands");
+        Example("fleet task 12 log -f", "what its run prints, as it prints it");
+        Example("fleet task 12 diff", "what it would change on trunk");
+        Example("fleet task 12 why", "why it stands where it stands, and what to do next");
+    }
+
+    public override async Task<int> Run(Call call, CancellationToken stop)
+    {
+        await using var control = call.Connect();
+        var task = call.Value(id);
+        if (await control.Story(task, stop) is not { } story)
+        {
+            return call.Fail(Answer.NotFound, $"there is no task {task}", next: "fleet tasks --all");
+        }
+
+        return call.Value(side) switch
+        {
+            "log" => await RunLog.Show(call, story, call.Value(run), call.Value(follow), stop),
+            "brief" => RunLog.Brief(call, story, call.Value(run)),
+            "diff" => await TaskDiff.Show(call, story, stop),
+            "events" => await EventList.Show(call, control, task, call.Value(follow), stop),
+            "why" => await Why(call, control, story, stop),
+            "plan" => Plan(call, story),
+            "knowledge" => Text(call, story, StoryText.Knowledge(story)),
+            _ => Text(call, story, StoryText.Show(story, call.Terminal)),
+        };
+    }
+
+    private static int Text(Call call, TaskStory story, string text)
+    {
+        if (call.Json)
+        {
+            return call.Show(ControlJson.Write(story));
+        }
+
+        call.Terminal.Write(text);
+        return Answer.Done;
+    }
+
+    private static int Plan(Call call, TaskStory story)
+    {
+        var plan = PlanStory.Of(story);
+        if (call.Json)
+        {
+            return call.Show(ControlJson.Write(plan));
+        }
+
+        call.Terminal.Write(StoryText.Plan(plan));
+        return Answer.Done;
+    }
+
+    private static async Task<int> Why(Call call, IControl control, TaskStory story, CancellationToken stop)
+    {
+        var events = await control.Events(new EventQuery(0, ControlApi.MostRows, story.Row.Id), stop);
+        var why = WhyStory.Of(story, events.Rows);
+        if (call.Json)
+        {
+            return call.Show(ControlJson.Write(why));
+        }
+
+        call.Terminal.Write(StoryText.Why(why, call.Terminal));
+        return Answer.Done;
+    }
+}

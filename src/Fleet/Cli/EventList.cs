@@ -1,0 +1,48 @@
+using Fleet.Cli.Output;
+using Fleet.Daemon;
+using Fleet.Rules;
+using Fleet.Rules.Views;
+
+namespace Fleet.Cli;
+
+/// <summary>Lists events of the record, all or one task's, and follows them.</summary>
+internal static class EventList
+{
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> Show(Call call, IControl control, TaskId? task, bool follow, CancellationToken stop)
+    {
+        var query = new EventQuery(0, ControlApi.MostRows, task);
+        while (true)
+        {
+            var page = await control.Events(query, stop);
+            Show(call, page);
+            var full = page.Rows.Length == ControlApi.MostRows;
+            if (!full && (!follow || await HasEnded(control, task, stop)))
+            {
+                return Answer.Done;
+            }
+
+            query = query with { After = page.AsOf, Wait = full ? TimeSpan.Zero : LongPoll };
+        }
+    }
+
+    public static void Show(Call call, EventPage page)
+    {
+        if (call.Json)
+        {
+            call.Show(ControlJson.Write(page));
+            return;
+        }
+
+        foreach (var row in page.Rows)
+        {
+            call.Terminal.Line(EventText.Line(row, call.Terminal));
+        }
+    }
+
+    private static async Task<bool> HasEnded(IControl control, TaskId? task, CancellationToken stop) =>
+        task is { } id
+        && await control.Story(id, stop)
+            is not { Row.State: not (Rules.Tasks.TaskState.Landed or Rules.Tasks.TaskState.Abandoned) };
+}

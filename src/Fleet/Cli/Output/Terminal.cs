@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Fleet.Cli.Output;
+
+/// <summary>Where a command reads and writes, and what may be written there.</summary>
+/// <param name="Width">Columns that a line may have; none where lines may be of any length.</param>
+internal sealed record Terminal(TextReader In, Stream Out, TextWriter Error, bool Prompts, bool IsScreen, bool Colours)
+{
+    private const int NarrowestScreen = 40;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public int? Width { get; init; }
+
+    /// <summary>This process's own: colours and redrawing only on a screen, questions only where someone can answer.</summary>
+    public static Terminal OfProcess(Func<string, string?> environment)
+    {
+        var screen = !Console.IsOutputRedirected;
+        var plain = !string.IsNullOrEmpty(environment("NO_COLOR")) || environment("TERM") is "dumb" or null;
+        return new Terminal(
+            new StreamReader(Console.OpenStandardInput(), Utf8),
+            Console.OpenStandardOutput(),
+            new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
+            Prompts: !Console.IsInputRedirected && !Console.IsErrorRedirected,
+            IsScreen: screen,
+            Colours: screen && !plain
+        )
+        {
+            Width = screen ? Math.Max(NarrowestScreen, Console.WindowWidth) : null,
+        };
+    }
+
+    public void Write(string text) => Write(Utf8.GetBytes(text));
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Out.Write(bytes);
+        Out.Flush();
+    }
+
+    public void Line(string text) => Write(text + "\n");
+
+    /// <summary>Talk that is not the answer: for a person, never for the next program in a pipe.</summary>
+    public void Note(string text) => Error.WriteLine(text);
+
+    /// <summary>Asks a person yes or no; null where nobody can answer.</summary>
+    public bool? Confirm(string question)
+    {
+        if (!Prompts)
+        {
+            return null;
+        }
+
+        Error.Write($"{question} [y/N] ");
+        return In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+}

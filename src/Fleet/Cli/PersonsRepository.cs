@@ -1,0 +1,51 @@
+using Fleet.Daemon;
+using Fleet.Git;
+using Fleet.Rules;
+
+namespace Fleet.Cli;
+
+/// <summary>The repository that a person stands in.</summary>
+internal static class PersonsRepository
+{
+    /// <summary>Where it begins, and how far below we stand: one git call, because <c>fleet add</c> must be quick.</summary>
+    public static async Task<(string Root, string Below)> Place(string directory)
+    {
+        var answer = await GitCommand.Person(directory).Run("rev-parse", "--show-toplevel", "--show-prefix");
+        var lines = answer.Text.Split('\n');
+        return answer.Succeeded
+            ? (lines[0], lines.Length > 1 ? lines[1].TrimEnd('/') : "")
+            : throw Refused(await Refusal(directory, answer.Why));
+    }
+
+    /// <summary>All about it, or the reason why Fleet cannot work there.</summary>
+    public static async Task<Repository> Look(string directory, string? trunk = null) =>
+        await RepositoryProbe.Look(directory, trunk) switch
+        {
+            ProbeOutcome.Usable usable => usable.Repository,
+            ProbeOutcome.Refused refused => throw Refused(refused),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    /// <summary>Makes the repository known to the fleet unless it is.</summary>
+    public static async Task<Answer?> Register(Call call, IControl control, string root, CancellationToken stop)
+    {
+        var status = await control.Status(stop);
+        if (status.Repositories.Any(row => row.Root == root && row.Unreadable is null))
+        {
+            return null;
+        }
+
+        var found = await Look(root);
+        var answer = await control.Ask(
+            call.Asking(new Request.AddRepository(found.Root, found.Trunk, found.Remote?.Name)),
+            stop
+        );
+        return answer.Code == Answer.Done ? null : answer;
+    }
+
+    private static async Task<ProbeOutcome.Refused> Refusal(string directory, string why) =>
+        await RepositoryProbe.Look(directory) as ProbeOutcome.Refused ?? new ProbeOutcome.Unreadable(why);
+
+    private static UserErrorException Refused(ProbeOutcome.Refused refused) =>
+        new(new UserError(Answer.Failed, refused.Why, null, null, refused.NextStep));
+}

@@ -1,0 +1,88 @@
+using Fleet.Cli.Output;
+using Fleet.Daemon;
+using Fleet.Rules;
+using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
+
+namespace Fleet.Cli;
+
+/// <summary>What a run printed and what it was told, straight from its files.</summary>
+/// <remarks>In a pipe the bytes are exact; on a screen nothing in them can move the cursor.</remarks>
+internal static class RunLog
+{
+    private const int Piece = 64 * 1024;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
+    public static async Task<int> Show(Call call, TaskStory story, int? run, bool follow, CancellationToken stop)
+    {
+        if (Directory(call, story, run) is not { } directory || !File.Exists(RunFiles.Transcript(directory)))
+        {
+            return call.Fail(Answer.NotFound, $"no run of task {story.Row.Id} has printed anything", next: $"fleet task {story.Row.Id} why");
+        }
+
+        using var transcript = new FileStream(
+            RunFiles.Transcript(directory),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete
+        );
+        var decoder = new ScreenBytes(call.Terminal);
+        Copy(transcript, decoder);
+        if (follow && (run is null || run == story.Row.Runs))
+        {
+            await Follow(call, story.Row.Id, story.Row.Runs, transcript, decoder, stop);
+        }
+
+        return Answer.Done;
+    }
+
+    public static int Brief(Call call, TaskStory story, int? run)
+    {
+        var file = Directory(call, story, run) is { } directory ? RunFiles.Brief(directory) : "";
+        var text = File.Exists(file) ? File.ReadAllText(file) : $"{story.Row.Title}\n\n{story.Text}".TrimEnd() + "\n";
+        call.Terminal.Write(call.Terminal.IsScreen ? Plain.Lines(text) : text);
+        return Answer.Done;
+    }
+
+    private static string? Directory(Call call, TaskStory story, int? run) =>
+        (run ?? story.Row.Runs) is > 0 and var number ? call.Home.Run(new RunId(story.Row.Id, number)) : null;
+
+    private static async Task Follow(
+        Call call,
+        TaskId id,
+        int run,
+        FileStream transcript,
+        ScreenBytes screen,
+        CancellationToken stop
+    )
+    {
+        var asked = call.Clock.GetTimestamp();
+        while (true)
+        {
+            await Task.Delay(Look, call.Clock, stop);
+            var ended = call.Clock.GetElapsedTime(asked) > AskAgain && await HasEnded(call, id, run, stop);
+            asked = call.Clock.GetElapsedTime(asked) > AskAgain ? call.Clock.GetTimestamp() : asked;
+            Copy(transcript, screen);
+            if (ended)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task<bool> HasEnded(Call call, TaskId id, int run, CancellationToken stop)
+    {
+        await using var control = call.Connect();
+        return await control.Story(id, stop) is not { Row: { State: TaskState.Working } row } || row.Runs != run;
+    }
+
+    private static void Copy(FileStream transcript, ScreenBytes screen)
+    {
+        var buffer = new byte[Piece];
+        while (transcript.Read(buffer) is > 0 and var read)
+        {
+            screen.Write(buffer.AsSpan(0, read));
+        }
+    }
+}
