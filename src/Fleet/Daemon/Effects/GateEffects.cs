@@ -82,4 +82,7 @@ internal sealed class GateEffects(
             }
         }
     }
+
+    private static string Told(ShellStepEnd end, string output) =>
+        LastWords.Of(output) is { Length: > 0 } words ? $"{end}: {words}" : $"{end}";
 }
