@@ -64,7 +64,7 @@ internal sealed class GateEffects(
         {
             ShellStepEnd.Exited { Code: 0 } => new Verdict.Upheld(),
             ShellStepEnd.Exited or ShellStepEnd.TimedOut => new Verdict.Refuted([
-                new Finding($"gate {gate}", $"{end}{LastLine(output)}"),
+                new Finding($"gate {gate}", Told(end, output)),
             ]),
             ShellStepEnd.NoAnswer none => new Verdict.Undecided(none.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
