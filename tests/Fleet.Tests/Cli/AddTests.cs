@@ -25,7 +25,10 @@ public sealed class AddTests : IDisposable
 
         var row = (await ada.Fleet("tasks", "--json")).Json.GetProperty("items")[0];
 
-        Assert.Equal(("shop", "tools"), (row.GetProperty("repository").GetString(), row.GetProperty("directory").GetString()));
+        Assert.Equal(
+            ("shop", "tools"),
+            (row.GetProperty("repository").GetString(), row.GetProperty("directory").GetString())
+        );
     }
 
     [Fact]
@@ -45,7 +48,10 @@ public sealed class AddTests : IDisposable
 
         var command = (await ada.Fleet("task", "1", "--json")).Json.GetProperty("item").GetProperty("command");
 
-        Assert.Equal(["./x", "-d", "a b", "--", "$(reboot)"], command.EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(
+            ["./x", "-d", "a b", "--", "$(reboot)"],
+            command.EnumerateArray().Select(word => word.GetString())
+        );
     }
 
     [Fact]
@@ -122,7 +128,10 @@ public sealed class AddTests : IDisposable
     {
         Assert.Equal("1", await ada.Add(title));
 
-        Assert.Equal(title, (await ada.Fleet("task", "1", "--json")).Json.GetProperty("item").GetProperty("title").GetString());
+        Assert.Equal(
+            title,
+            (await ada.Fleet("task", "1", "--json")).Json.GetProperty("item").GetProperty("title").GetString()
+        );
     }
 
     [Fact]

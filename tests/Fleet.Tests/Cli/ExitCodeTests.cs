@@ -112,7 +112,10 @@ public sealed class ExitCodeTests : IDisposable
         );
 
         Assert.Contains($"process {Environment.ProcessId} ", refused.Error.Why, StringComparison.Ordinal);
-        Assert.Equal("1", (await ada.Fleet("tasks", "--json")).Json.GetProperty("items")[0].GetProperty("id").GetString());
+        Assert.Equal(
+            "1",
+            (await ada.Fleet("tasks", "--json")).Json.GetProperty("items")[0].GetProperty("id").GetString()
+        );
     }
 
     [Fact]
