@@ -41,6 +41,7 @@ internal static class CommandTable
         ("look after", "doctor", () => new DoctorVerb()),
         ("look after", "gc", () => new GcVerb()),
         ("look after", "forget", () => new ForgetVerb()),
+        ("about", "demo", () => new DemoVerb()),
         ("about", "completion", () => new CompletionVerb()),
         ("about", "version", () => new VersionVerb()),
         ("about", "help", () => new HelpVerb()),
