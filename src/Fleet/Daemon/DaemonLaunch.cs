@@ -23,9 +23,10 @@ internal static class DaemonLaunch
         var environment = ChildProcess.InheritedEnvironment();
         environment[FleetHome.Variable] = home.Root;
         var before = File.Exists(LogPath(home)) ? new FileInfo(LogPath(home)).Length : 0;
-        if (Detached.Start(OwnExecutable.Command("up"), home.Root, environment, LogPath(home)) is { } why)
+        var started = Detached.Start(OwnExecutable.Command("up"), home.Root, environment, LogPath(home));
+        if (started is not SpawnResult.Started(var pid))
         {
-            return why;
+            return ((SpawnResult.Failed)started).Why;
         }
 
         var began = clock.GetTimestamp();
@@ -34,6 +35,11 @@ internal static class DaemonLaunch
             if (await Listens(socket(), stop))
             {
                 return null;
+            }
+
+            if (ProcStat.Read(pid) is null or { IsDead: true })
+            {
+                return Said(home, before);
             }
 
             await Task.Delay(Pause, clock, stop);
