@@ -1,9 +1,7 @@
 using System.Text;
 using Fleet.Daemon;
-using Fleet.Log;
 using Fleet.Rules;
 using Fleet.Rules.Tasks;
-using Fleet.Rules.Views;
 using Fleet.Tests.Git;
 using Fleet.Web;
 
@@ -16,7 +14,11 @@ public sealed class HttpDoorTests : IDisposable
 
     private FleetHome Home => new(scratch.At("home"));
 
-    public void Dispose() => scratch.Dispose();
+    public void Dispose()
+    {
+        fleet.Dispose();
+        scratch.Dispose();
+    }
 
     [Fact]
     public async Task Only_the_owner_can_open_the_socket()
