@@ -54,7 +54,7 @@ public sealed class HttpDoorTests : IDisposable
 
         Assert.Equal(new Answer(Answer.Done, "1", Task: new TaskId(1)), added);
         Assert.Equal(fleet.State.Tasks[new TaskId(1)].Brief.Command, ["./x", "a b"]);
-        Assert.Equal("ada", fleet.State.Tasks[new TaskId(1)].AddedBy);
+        Assert.Equal("human:ada", fleet.State.Tasks[new TaskId(1)].AddedBy);
     }
 
     [Fact]
