@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Tasks;
-using Fleet.Rules.Verification;
 using Fleet.Rules.Views;
 
 namespace Fleet.Rules.Tests.Views;

@@ -8,7 +8,7 @@ public sealed class PlainTests
     [InlineData("plain", "plain")]
     [InlineData("a\u001b[31mb\u001b[0mc", "abc")]
     [InlineData("a\u001b]0;title\u0007b", "ab")]
-    [InlineData("a\u001b]8;;http://x\u001b\\b", "ab")]
+    [InlineData("a\u001b]8;;x:y\u001b\\b", "ab")]
     [InlineData("a\u009b31mb", "ab")]
     [InlineData("a\u001bcb", "ab")]
     [InlineData("a\u001b", "a")]
