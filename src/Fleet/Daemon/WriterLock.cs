@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Fleet.Processes;
+using Microsoft.Win32.SafeHandles;
 
 namespace Fleet.Daemon;
 
@@ -39,20 +41,20 @@ internal sealed class WriterLock : IDisposable
     }
 
     /// <summary>The process id that the holder wrote; 0 when unknown.</summary>
+    /// <remarks>Opened past .NET, which would ask for a lock of its own and be refused.</remarks>
     public static int Holder(FleetHome home)
     {
-        try
-        {
-            using var opened = new FileStream(home.WriterLock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(opened);
-            return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                ? pid
-                : 0;
-        }
-        catch (IOException)
+        const int longest = 32;
+        var descriptor = Libc.Open(home.WriterLock, Libc.OpenReadOnly | Libc.OpenCloseOnExec, 0);
+        if (descriptor < 0)
         {
             return 0;
         }
+
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        var bytes = new byte[longest];
+        var text = Encoding.ASCII.GetString(bytes, 0, RandomAccess.Read(handle, bytes, 0));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0;
     }
 
     public void Dispose() => file.Dispose();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fleet.Web;
 
-/// <summary>The daemon's door: the fleet's requests and views as HTTP on a unix socket that only its owner can open.</summary>
+/// <summary>The daemon's door: requests and views as HTTP on a unix socket that only its owner can open.</summary>
 internal sealed class HttpDoor : IAsyncDisposable
 {
     private const int LargestBody = 1024 * 1024;
@@ -22,7 +22,7 @@ internal sealed class HttpDoor : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>Opens the door; whoever calls holds the writer lock, so that a socket found there is a dead one's.</summary>
+    /// <summary>Opens the door; the caller holds the writer lock, so a socket found there is a dead one's.</summary>
     public static async Task<HttpDoor> Open(IControl control, FleetHome home, CancellationToken stop)
     {
         var address = ControlSocket.Choose(home);

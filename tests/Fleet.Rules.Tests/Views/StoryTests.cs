@@ -1,5 +1,6 @@
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
+using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.Rules.Tests.Views;
