@@ -1,6 +1,5 @@
 using Fleet.Rules.Attention;
 using Fleet.Rules.Tasks;
-using TaskStatus = Fleet.Rules.Tasks.TaskStatus;
 
 namespace Fleet.Rules.Views;
 

@@ -1,6 +1,5 @@
 using Fleet.Cli.Output;
 using Fleet.Daemon;
-using Fleet.Processes;
 using Fleet.Rules;
 using Fleet.Web;
 
@@ -9,9 +8,6 @@ namespace Fleet.Cli;
 /// <summary>Runs a daemon with its doors: in this process, or in one of its own.</summary>
 internal static class DaemonRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-
     public static async Task<int> Here(Call call, CancellationToken stop)
     {
         var outcome = await DaemonStart.Run(
@@ -50,37 +46,19 @@ internal static class DaemonRun
             return call.Tell(new Answer(Answer.Done, "a daemon runs already"));
         }
 
-        Directory.CreateDirectory(
-            call.Home.Root,
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        );
-        if (DetachedDaemon.Start(call.Home) is not SpawnResult.Started(var pid))
+        return await DaemonLaunch.Start(call.Home, call.Clock, stop) switch
         {
-            return call.Fail(Answer.Failed, "the daemon could not be started", next: "fleet up", where: call.Home.Root);
-        }
-
-        var began = call.Clock.GetTimestamp();
-        while (call.Clock.GetElapsedTime(began) < Patience)
-        {
-            if (ControlSocket.Answers(ControlSocket.Of(call.Home)))
-            {
-                return call.Tell(new Answer(Answer.Done, $"the daemon runs as process {pid}"));
-            }
-
-            if (ProcStat.Read(pid) is null or { IsDead: true })
-            {
-                return Ended(call);
-            }
-
-            await Task.Delay(Look, call.Clock, stop);
-        }
-
-        return call.Fail(
-            Answer.Failed,
-            "the daemon does not answer yet",
-            next: "fleet doctor",
-            where: call.Home.DaemonLog
-        );
+            LaunchOutcome.Serves up => call.Tell(new Answer(Answer.Done, $"the daemon runs as process {up.Pid}")),
+            LaunchOutcome.Died died => Ended(call, died.Words),
+            LaunchOutcome.Silent silent => call.Fail(
+                Answer.Failed,
+                "the daemon does not answer yet",
+                $"it was started {silent.After} ago",
+                "fleet doctor",
+                call.Home.DaemonLog
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     private static async Task Serve(Call call, DaemonHost host, CancellationToken end)
@@ -99,10 +77,9 @@ internal static class DaemonRun
         await Task.Delay(Timeout.InfiniteTimeSpan, call.Clock, end);
     }
 
-    private static int Ended(Call call)
+    private static int Ended(Call call, string words)
     {
-        var words = DetachedDaemon.Words(call.Home);
-        call.Terminal.Error.Write(File.Exists(words) ? Plain.Lines(File.ReadAllText(words)) : "");
+        call.Terminal.Error.Write(Plain.Lines(words));
         return call.Fail(Answer.Failed, "the daemon did not come up", next: "fleet up", where: call.Home.DaemonLog);
     }
 }

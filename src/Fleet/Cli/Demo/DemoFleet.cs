@@ -41,9 +41,10 @@ internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clo
             return git;
         }
 
-        if (await DaemonLaunch.Start(home, () => ControlSocket.Of(home), clock, stop) is { } why)
+        var launch = await DaemonLaunch.Start(home, clock, stop);
+        if (launch is not LaunchOutcome.Serves)
         {
-            return why;
+            return launch.ToString();
         }
 
         await using var control = new HttpControl(home);

@@ -1,6 +1,6 @@
 using System.Text;
 using Fleet.Rules;
-using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
 using Fleet.Settings;
 
 namespace Fleet.Cli.Output;

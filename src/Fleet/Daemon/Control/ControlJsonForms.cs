@@ -6,7 +6,6 @@ using Fleet.Log;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Settings;
-using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.Daemon;
