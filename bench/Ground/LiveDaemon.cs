@@ -48,6 +48,7 @@ internal sealed class LiveDaemon : IAsyncDisposable
 
         var start = new ProcessStartInfo(Root.Binary, ["up"])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -70,13 +71,13 @@ internal sealed class LiveDaemon : IAsyncDisposable
     {
         await Ask(new Request.AddRepository(repository, "main", null));
         var status = await Control.Status(CancellationToken.None);
-        while (status.Repositories is not [{ Head: not null } known])
+        while (status.Repositories[0].Head is null)
         {
             await Control.Tasks(new TaskQuery(All: false, 1, status.AsOf, Patience), CancellationToken.None);
             status = await Control.Status(CancellationToken.None);
         }
 
-        if (known.CommandsHash is { } hash)
+        if (status.Repositories[0].CommandsHash is { } hash)
         {
             await Ask(new Request.Trust(repository, hash));
         }

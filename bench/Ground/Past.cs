@@ -3,7 +3,6 @@ using Fleet.Log;
 using Fleet.Log.Sqlite;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
-using Fleet.Rules.Repositories;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
@@ -12,11 +11,10 @@ using Fleet.Rules.Verification;
 namespace Fleet.Bench.Ground;
 
 /// <summary>A home with a past: real decisions of the production loop about a world that is only told.</summary>
-internal sealed class Past
+internal sealed class Past : IDisposable
 {
     private const string Person = "/home/bench/repository";
     private const int Slots = 200;
-    private static readonly RepositoryName Name = new("repository");
 
     private readonly MemoryLog log = new();
     private readonly FleetLoop loop;
@@ -36,6 +34,8 @@ internal sealed class Past
     public long Events => loop.Head.Seq;
 
     private RepositoryName Known => loop.State.Repositories.Keys.First();
+
+    public void Dispose() => log.Dispose();
 
     /// <summary>Adds tasks that never start: the fleet is paused.</summary>
     public void AddOpen(int count)

@@ -33,7 +33,7 @@ internal sealed record ListRow()
 
     private static async Task<LiveDaemon> Home(string home, int tasks)
     {
-        var past = new Past();
+        using var past = new Past();
         past.AddOpen(tasks);
         past.Write(home);
         return await LiveDaemon.Start(home);

@@ -18,7 +18,7 @@ internal sealed record ServeRow()
 
     public override async Task<Measured> Measure(Place place)
     {
-        var past = new Past();
+        using var past = new Past();
         while (past.Events < Events)
         {
             past.LandMany(100);
