@@ -1,4 +1,4 @@
 using Fleet.Cli;
 using Fleet.Processes;
 
-return args is ["keeper", "--home", var home] ? KeeperProcess.Run(home) : await Commands.Run(args);
+return args is ["keeper", "--home", var home] ? KeeperProcess.Run(home) : await CommandTable.Run(args);

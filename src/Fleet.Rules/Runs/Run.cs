@@ -60,13 +60,15 @@ public sealed record RunExit(int? Code, int? Signal, bool Lost)
 /// <param name="Dirty">The tree held changes that were not committed.</param>
 /// <param name="TouchesPolicy">Something under <c>.fleet/</c> changed.</param>
 /// <param name="CheckoutChanges">What changed in the person's own checkout while it was alive.</param>
+/// <param name="LastWords">The last line that it printed: a claim, for people.</param>
 public sealed record SavedWork(
     Commit? Proposal,
     Commit? Kept,
     bool Dirty,
     bool TouchesPolicy,
     ImmutableArray<string> ChangedPaths,
-    ImmutableArray<string> CheckoutChanges
+    ImmutableArray<string> CheckoutChanges,
+    string LastWords = ""
 );
 
 /// <summary>Why a run ended without a proposal.</summary>

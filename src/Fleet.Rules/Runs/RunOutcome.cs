@@ -31,7 +31,7 @@ public static class RunOutcome
         if (!exit.Succeeded)
         {
             var kind = exit.Lost ? FailureKind.Lost : FailureKind.Crashed;
-            return Decision.Of([saved, .. Failed(state, task, run.Id, kind, exit.ToString(), now)]);
+            return Decision.Of([saved, .. Failed(state, task, run.Id, kind, Told(exit, seen.Work), now)]);
         }
 
         if (seen.Work.Proposal is not { } commit || run.Worktree is not { } worktree)
@@ -101,6 +101,9 @@ public static class RunOutcome
     /// <summary>Fleet cannot tell who wrote there, so a person must: doubt means no.</summary>
     private static string Trespassed(SavedWork work) =>
         $"refused: your own checkout changed while it ran: {string.Join(", ", work.CheckoutChanges.Take(MaxPathsNamed))}";
+
+    private static string Told(RunExit exit, SavedWork work) =>
+        work.LastWords.Length == 0 ? $"{exit}" : $"{exit}: {work.LastWords}";
 
     private static string SetAside(int crashes, string why) =>
         crashes >= PoisonAfterCrashes ? $"set aside: {crashes} crashes in a row, the last one: {why}"

@@ -72,7 +72,9 @@ internal sealed class Call(Verb verb, ParseResult parsed, IReadOnlyList<string>?
 
     public int Fail(UserError error)
     {
-        Terminal.Error.Write(Json ? System.Text.Encoding.UTF8.GetString(ControlJson.Write(error)) + "\n" : ErrorText.Of(error));
+        Terminal.Error.Write(
+            Json ? System.Text.Encoding.UTF8.GetString(ControlJson.Write(error)) + "\n" : ErrorText.Of(error)
+        );
         return error.Code;
     }
 

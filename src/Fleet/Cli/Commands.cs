@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fleet.Cli.Commands;
 using Fleet.Cli.Output;
 using Fleet.Daemon;
 using Fleet.Rules;
@@ -7,7 +8,7 @@ using Fleet.Settings;
 namespace Fleet.Cli;
 
 /// <summary>The table of all commands, and the way from arguments to an exit code.</summary>
-internal static class Commands
+internal static class CommandTable
 {
     private static readonly ParserConfiguration Strict = new()
     {
@@ -40,6 +41,7 @@ internal static class Commands
         ("look after", "doctor", () => new DoctorVerb()),
         ("look after", "gc", () => new GcVerb()),
         ("look after", "forget", () => new ForgetVerb()),
+        ("about", "demo", () => new DemoVerb()),
         ("about", "completion", () => new CompletionVerb()),
         ("about", "version", () => new VersionVerb()),
         ("about", "help", () => new HelpVerb()),
@@ -59,7 +61,10 @@ internal static class Commands
     public static async Task<int> Run(string[] args, Surroundings around, CancellationToken stop)
     {
         var name = args.Length == 0 ? "help" : args[0];
-        name = name is "--help" or "-h" ? "help" : name is "--version" ? "version" : name;
+        name =
+            name is "--help" or "-h" ? "help"
+            : name is "--version" ? "version"
+            : name;
         var known = Array.Find(All, entry => string.Equals(entry.Name, name, StringComparison.Ordinal));
         if (known.Make is null)
         {
@@ -102,7 +107,13 @@ internal static class Commands
         var why = meant is null ? null : $"did you mean \"{meant}\"?";
         terminal.Error.Write(
             ErrorText.Of(
-                new UserError(Answer.Usage, $"there is no command \"{name}\"", null, why, meant is null ? "fleet help" : $"fleet {meant} --help")
+                new UserError(
+                    Answer.Usage,
+                    $"there is no command \"{name}\"",
+                    null,
+                    why,
+                    meant is null ? "fleet help" : $"fleet {meant} --help"
+                )
             )
         );
         return Answer.Usage;

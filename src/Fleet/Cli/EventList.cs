@@ -10,9 +10,16 @@ internal static class EventList
 {
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(30);
 
-    public static async Task<int> Show(Call call, IControl control, TaskId? task, bool follow, CancellationToken stop)
+    public static async Task<int> Show(
+        Call call,
+        IControl control,
+        TaskId? task,
+        long after,
+        bool follow,
+        CancellationToken stop
+    )
     {
-        var query = new EventQuery(0, ControlApi.MostRows, task);
+        var query = new EventQuery(after, ControlApi.MostRows, task);
         while (true)
         {
             var page = await control.Events(query, stop);

@@ -18,7 +18,11 @@ internal static class RunLog
     {
         if (Directory(call, story, run) is not { } directory || !File.Exists(RunFiles.Transcript(directory)))
         {
-            return call.Fail(Answer.NotFound, $"no run of task {story.Row.Id} has printed anything", next: $"fleet task {story.Row.Id} why");
+            return call.Fail(
+                Answer.NotFound,
+                $"no run of task {story.Row.Id} has printed anything",
+                next: $"fleet task {story.Row.Id} why"
+            );
         }
 
         using var transcript = new FileStream(

@@ -30,12 +30,12 @@ internal static class SettingsHere
         };
 
     /// <summary>The first mistake as an error of its own; each of the others is told with it.</summary>
-    public static UserErrorException Wrong(SettingsReading reading)
+    public static UserErrorException Wrong(SettingsReading reading, int code = Answer.Failed)
     {
         var errors = ((SettingsReading.Wrong)reading).Errors;
         return new UserErrorException(
             new UserError(
-                Answer.Failed,
+                code,
                 errors[0].What,
                 $"{errors[0].File}:{errors[0].Line}:{errors[0].Column}",
                 errors[0].Why,

@@ -1,6 +1,5 @@
 using System.Text;
 using Fleet.Cli.Output;
-using Fleet.Daemon;
 using Fleet.Git;
 using Fleet.Rules;
 using Fleet.Rules.Views;

@@ -101,9 +101,14 @@ internal sealed class DaemonHost : IAsyncDisposable
     private void Observe(Fact fact)
     {
         anchoring.Count(fact.Seq);
-        if (fact.Event is Event.RepositoryAdded added)
+        switch (fact.Event)
         {
-            hubs.Forget(added.Repository);
+            case Event.RepositoryAdded or Event.RepositoryForgotten:
+                hubs.Forget(((Event.OfRepository)fact.Event).Repository);
+                break;
+            case Event.RepositorySettingsChanged { CommandsHash: { } hash } changed when ConsentToAll.IsGiven():
+                _ = ConsentToAll.Give(Pump, changed.Repository, hash, ending.Token);
+                break;
         }
     }
 

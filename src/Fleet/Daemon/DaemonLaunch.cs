@@ -12,7 +12,12 @@ internal static class DaemonLaunch
     public static string LogPath(FleetHome home) => Path.Combine(home.Root, "daemon.out");
 
     /// <summary>Null when a daemon serves this home, else why none does.</summary>
-    public static async Task<string?> Start(FleetHome home, Func<string> socket, TimeProvider clock, CancellationToken stop)
+    public static async Task<string?> Start(
+        FleetHome home,
+        Func<string> socket,
+        TimeProvider clock,
+        CancellationToken stop
+    )
     {
         Directory.CreateDirectory(home.Root);
         var environment = ChildProcess.InheritedEnvironment();

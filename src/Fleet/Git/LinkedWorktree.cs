@@ -57,9 +57,9 @@ internal sealed class LinkedWorktree(Hub hub)
         File.WriteAllText(Path.Combine(own, "commondir"), "../..\n");
         File.WriteAllText(Path.Combine(own, "gitdir"), $"{Path.Combine(request.Path, ".git")}\n");
         File.WriteAllText(Path.Combine(aside, ".git"), $"gitdir: {own}\n");
-        (await GitCommand.Hub(Shared).Run("update-ref", $"refs/heads/{branch}", request.Base.Sha)).Must(
-            "make the branch"
-        );
+        var refs =
+            $"update refs/heads/{branch} {request.Base}\nupdate refs/remotes/origin/{request.Trunk} {request.Base}\n";
+        (await GitCommand.Hub(Shared).WithInput(refs).Run("update-ref", "--stdin")).Must("make the branch");
         var checkout = GitCommand.Hub(own).WithWorkTree(aside);
         (await checkout.Run("read-tree", "-m", "-u", request.Base.Sha)).Must("check out the base commit");
         var carried = CarriedFiles.Copy(request.CarryFrom, aside, request.Carry);

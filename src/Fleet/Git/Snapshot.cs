@@ -51,6 +51,8 @@ internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
         {
             // Entries that are the same in both keep what git knows about their files.
             (await git.Run("read-tree", "-i", "-m", head.Sha)).Must("read the commit");
+            // Git takes entries as old as the index for doubtful and reads those files; the new index must not look younger.
+            File.SetLastWriteTimeUtc(index, File.GetLastWriteTimeUtc(made));
         }
     }
 

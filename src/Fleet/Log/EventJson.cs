@@ -27,6 +27,9 @@ internal static class EventJson
 
     public static IEnumerable<string> Kinds => ByKind.Keys;
 
+    /// <summary>The fields of a kind's body.</summary>
+    public static JsonTypeInfo TypeOf(string kind) => ByKind[kind];
+
     private static Dictionary<string, JsonTypeInfo> Table()
     {
         var json = EventJsonContext.Default;

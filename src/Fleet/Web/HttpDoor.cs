@@ -13,6 +13,7 @@ internal sealed class HttpDoor : IAsyncDisposable
 {
     private const int LargestBody = 1024 * 1024;
     private const int MostConnections = 200;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly WebApplication opened;
@@ -45,6 +46,9 @@ internal sealed class HttpDoor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Whoever just asked the daemon to end still gets the answer; those who wait for news are cut off.
+        using var grace = new CancellationTokenSource(Grace);
+        await opened.StopAsync(grace.Token);
         await opened.DisposeAsync();
         File.Delete(Address);
     }

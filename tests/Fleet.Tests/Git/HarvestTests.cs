@@ -216,6 +216,21 @@ public sealed class HarvestTests
     }
 
     [Fact]
+    public async Task A_change_in_the_first_moment_is_seen_even_when_it_is_saved_much_later()
+    {
+        using var home = await Home.Open();
+        var tree = await home.Worktree();
+        var moment = File.GetLastWriteTimeUtc(tree.At("README"));
+        File.WriteAllText(tree.At("README"), "HELLO\n");
+        File.SetLastWriteTimeUtc(tree.At("README"), moment);
+        tree.Write("new", "x");
+        tree.Git("add", "new");
+        tree.Git("commit", "-q", "-m", "Work");
+        await Condition.Holds(() => DateTime.UtcNow - moment > TimeSpan.FromSeconds(1.2));
+        Assert.True((await home.Saved()).Dirty);
+    }
+
+    [Fact]
     public async Task A_change_under_the_fleet_folder_is_told()
     {
         using var home = await Home.Open();

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.Versioning;
 
-[assembly: UnsupportedOSPlatform("windows")]
 
 namespace Fleet.Tests.Git;
 

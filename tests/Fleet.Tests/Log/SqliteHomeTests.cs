@@ -125,6 +125,16 @@ public sealed class SqliteHomeTests : IDisposable
     }
 
     [Fact]
+    public void A_copy_inside_the_program_is_loaded_and_leaves_no_file()
+    {
+        using var copy = File.OpenRead(SystemLibrary());
+
+        var found = Assert.IsType<SqliteLibrary.Choice.Found>(SqliteLibrary.Choose(SqliteLibrary.Unpacked(copy)));
+
+        Assert.False(File.Exists(found.Name));
+    }
+
+    [Fact]
     public void Without_any_library_the_failure_says_what_was_tried()
     {
         var missing = Assert.IsType<SqliteLibrary.Choice.Missing>(SqliteLibrary.Choose(["no-such-library.so"]));
@@ -132,4 +142,7 @@ public sealed class SqliteHomeTests : IDisposable
         Assert.Contains("no-such-library.so does not load", missing.Failure.Why);
         Assert.Contains("3.37", missing.Failure.ToString());
     }
+
+    private static string SystemLibrary() =>
+        File.ReadLines("/proc/self/maps").First(line => line.Contains("libsqlite3", StringComparison.Ordinal)).Split(' ')[^1];
 }

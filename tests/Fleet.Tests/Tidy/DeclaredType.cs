@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Fleet.Tests.Tidy;
 
 /// <summary>A type and the file that declares it.</summary>
-internal sealed partial record DeclaredType(string Name, bool IsStatic, SourceFile File, int Position)
+/// <param name="IsNested">Declared inside another one, which must be named to reach it.</param>
+internal sealed partial record DeclaredType(string Name, bool IsStatic, bool IsNested, SourceFile File, int Position)
 {
     public static IEnumerable<DeclaredType> In(SourceFile file) =>
         Declaration()
@@ -11,9 +12,13 @@ internal sealed partial record DeclaredType(string Name, bool IsStatic, SourceFi
             .Select(match => new DeclaredType(
                 match.Groups["name"].Value,
                 match.Groups["static"].Success,
+                StartsIndented(file.Code, match.Index),
                 file,
                 match.Groups["name"].Index
             ));
+
+    private static bool StartsIndented(string code, int position) =>
+        code[code.LastIndexOf('\n', Math.Max(0, position - 1)) is var end and >= 0 ? end + 1 : 0] == ' ';
 
     [GeneratedRegex(
         @"(?<static>\bstatic\s+(?:unsafe\s+)?(?:partial\s+)?)?"

@@ -6,9 +6,13 @@ internal sealed record FolderRow(string Folder, string[] Uses, string Reason)
 {
     public static readonly FolderRow[] Table =
     [
-        new("Cli", ["Daemon/ControlApi", "Settings"], "A door asks the daemon and shows the answer."),
-        new("Web", ["Daemon/ControlApi", "Settings"], "A door asks the daemon and shows the answer."),
-        new("AgentTools", ["Daemon/ControlApi", "Settings"], "A door asks the daemon and shows the answer."),
+        new(
+            "Cli",
+            ["Daemon", "Web", "Settings", "Git", "Log", "Processes", "Coders"],
+            "The CLI starts the daemon with its doors, and stop, doctor, audit, gc and init work where none runs."
+        ),
+        new("Web", ["Daemon/Control", "Daemon/FleetHome", "Settings"], "A door asks the daemon and shows the answer."),
+        new("AgentTools", ["Daemon/Control", "Settings"], "A door asks the daemon and shows the answer."),
         new("Daemon", [.. Shells], "The daemon alone puts the shells together, and knows no door."),
         new("Log", [], "The log keeps facts and knows nobody who makes them."),
         new("Git", ["Processes"], "Git is a program that is run; everything else about tasks is the daemon's."),

@@ -14,7 +14,10 @@ internal sealed partial class FolderRule
     {
         rows = table.ToDictionary(row => row.Folder);
         files = [.. sources.Where(file => file.IsCSharp && file.FolderIn(Project) is not null)];
-        types = files.SelectMany(DeclaredType.In).ToLookup(type => type.File.FolderIn(Project)!);
+        types = files
+            .SelectMany(DeclaredType.In)
+            .Where(type => !type.IsNested)
+            .ToLookup(type => type.File.FolderIn(Project)!);
     }
 
     public static IEnumerable<Complaint> Check(IEnumerable<FolderRow> table, IEnumerable<SourceFile> sources)

@@ -41,10 +41,10 @@ public sealed class FolderTests
     public void A_door_that_reaches_past_the_control_api_is_found() =>
         House.Complains(
             Check(
-                "src/Fleet/Cli/Up.cs",
-                "using Fleet.Daemon;\nnamespace Fleet.Cli;\nclass Up { FleetLoop? loop; Answer? a; }"
+                "src/Fleet/Web/Page.cs",
+                "using Fleet.Daemon;\nnamespace Fleet.Web;\nclass Page { FleetLoop? loop; Answer? a; }"
             ),
-            "src/Fleet/Cli/Up.cs:3: Cli names FleetLoop of Daemon; it may use Daemon/ControlApi, Settings."
+            "src/Fleet/Web/Page.cs:3: Web names FleetLoop of Daemon; it may use Daemon/Control, Daemon/FleetHome, Settings."
                 + " A door asks the daemon and shows the answer."
         );
 

@@ -2,13 +2,17 @@ using System.CommandLine;
 using Fleet.Cli.Options;
 using Fleet.Rules;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Gives a task up; its work is kept.</summary>
 internal sealed class AbandonVerb : Verb
 {
     private readonly Argument<TaskId> id = TaskIdArgument.Of("The task.");
-    private readonly Option<string?> why = new("--why", "-m") { Description = "Why, for the record.", HelpName = "TEXT" };
+    private readonly Option<string?> why = new("--why", "-m")
+    {
+        Description = "Why, for the record.",
+        HelpName = "TEXT",
+    };
 
     public AbandonVerb()
         : base("abandon", "Give a task up; what it did is kept.")

@@ -4,7 +4,7 @@ using Fleet.Cli.Output;
 using Fleet.Rules;
 using Fleet.Rules.Tasks;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Adds a task for the repository that the person stands in.</summary>
 internal sealed class AddVerb : Verb
@@ -24,8 +24,14 @@ internal sealed class AddVerb : Verb
         Takes([.. brief.All, requestId]);
         Example("fleet add \"Sort imports\" -- ./tools/sort-imports.sh", "a command does it, without a shell");
         Example("fleet add \"Bump\" --gate none -- 'echo 2 > VERSION'", "one word after -- is a line for the shell");
-        Example("fleet add \"Refunds\" -d - --priority 0 --needs 3 -- ./agent.sh < brief.md", "after task 3, first in line");
-        Example("id=$(fleet add \"Tidy\" -- make tidy) && fleet wait $id --for landed", "in a pipe it prints only the id");
+        Example(
+            "fleet add \"Refunds\" -d - --priority 0 --needs 3 -- ./agent.sh < brief.md",
+            "after task 3, first in line"
+        );
+        Example(
+            "id=$(fleet add \"Tidy\" -- make tidy) && fleet wait $id --for landed",
+            "in a pipe it prints only the id"
+        );
     }
 
     public override string Tail => "COMMAND…";
@@ -58,12 +64,19 @@ internal sealed class AddVerb : Verb
             return call.Tell(refused);
         }
 
-        var asked = new Request.AddTask(root, Brief(call, words, text, below, coder, command));
+        var asked = new Request.AddTask(root, BriefOf(call, words, text, below, coder, command));
         var answer = await control.Ask(call.Asking(asked, call.Value(requestId)), stop);
         return Tell(call, answer, words, control.DaemonRuns);
     }
 
-    private Brief Brief(Call call, string words, string text, string below, string coder, IEnumerable<string> command) =>
+    private Brief BriefOf(
+        Call call,
+        string words,
+        string text,
+        string below,
+        string coder,
+        IEnumerable<string> command
+    ) =>
         new(
             words,
             text,
@@ -72,7 +85,7 @@ internal sealed class AddVerb : Verb
             coder,
             call.Value(brief.Model),
             [.. command],
-            call.Value(brief.Priority) ?? Rules.Tasks.Brief.DefaultPriority,
+            call.Value(brief.Priority) ?? Brief.DefaultPriority,
             [.. call.Value(brief.Needs) ?? []],
             [.. call.Value(brief.Labels) ?? []],
             brief.NoGate(call)

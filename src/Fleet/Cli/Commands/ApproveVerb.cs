@@ -2,7 +2,7 @@ using System.CommandLine;
 using Fleet.Cli.Options;
 using Fleet.Rules;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>A person's yes to a proposal.</summary>
 internal sealed class ApproveVerb : Verb

@@ -3,7 +3,7 @@ using System.CommandLine;
 using Fleet.Cli.Options;
 using Fleet.Rules;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Changes what is named of a task and leaves the rest.</summary>
 internal sealed class EditVerb : Verb

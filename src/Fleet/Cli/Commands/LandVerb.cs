@@ -2,7 +2,7 @@ using System.CommandLine;
 using Fleet.Cli.Options;
 using Fleet.Rules;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Moves a task to the front of the landing queue.</summary>
 internal sealed class LandVerb : Verb

@@ -2,12 +2,15 @@ using System.CommandLine;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Starts nothing new, or halts everything in place.</summary>
 internal sealed class PauseVerb : Verb
 {
-    private readonly Option<bool> freeze = new("--freeze") { Description = "Halt every run's whole process tree in place too." };
+    private readonly Option<bool> freeze = new("--freeze")
+    {
+        Description = "Halt every run's whole process tree in place too.",
+    };
 
     public PauseVerb()
         : base("pause", "Start nothing new; what runs goes on unless you freeze it.")

@@ -1,7 +1,7 @@
 using Fleet.Processes;
 using Fleet.Rules;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Ends a pause, a freeze, a full stop, or a halt of landings.</summary>
 internal sealed class ResumeVerb : Verb

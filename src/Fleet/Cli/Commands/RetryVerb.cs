@@ -2,7 +2,7 @@ using System.CommandLine;
 using Fleet.Cli.Options;
 using Fleet.Rules;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Another attempt at a task that was set aside.</summary>
 internal sealed class RetryVerb : Verb

@@ -5,7 +5,7 @@ using Fleet.Daemon;
 using Fleet.Processes;
 using Fleet.Rules;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Stops one task's run, or every process of every run: also while the daemon hangs or is dead.</summary>
 internal sealed class StopVerb : Verb
@@ -13,7 +13,10 @@ internal sealed class StopVerb : Verb
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Argument<TaskId?> id = TaskIdArgument.Optional("The task.");
-    private readonly Option<bool> all = new("--all") { Description = "Everything, at once; nothing starts until fleet resume." };
+    private readonly Option<bool> all = new("--all")
+    {
+        Description = "Everything, at once; nothing starts until fleet resume.",
+    };
 
     public StopVerb()
         : base("stop", "Stop a task, or everything; the work is kept.")
@@ -29,9 +32,7 @@ internal sealed class StopVerb : Verb
         {
             ({ } task, false) => call.Ask(new Request.StopTask(task), stop),
             (null, true) => StopAll(call, stop),
-            _ => Task.FromResult(
-                call.Fail(Answer.Usage, "name one task, or --all", next: "fleet stop --help")
-            ),
+            _ => Task.FromResult(call.Fail(Answer.Usage, "name one task, or --all", next: "fleet stop --help")),
         };
 
     private static async Task<int> StopAll(Call call, CancellationToken stop)
@@ -76,7 +77,7 @@ internal sealed class StopVerb : Verb
 
     private static int Tell(Call call, StopReport report, string? unrecorded)
     {
-        var left = report.Kill.Survivors;
+        var left = report.Kill.Left;
         if (unrecorded is not null)
         {
             call.Terminal.Note($"not recorded yet: {Plain.Line(unrecorded)}");
@@ -102,6 +103,11 @@ internal sealed class StopVerb : Verb
             );
         }
 
-        return call.Tell(new Answer(Answer.Done, $"everything stopped: {report.Kill.Processes} processes ended; go on with fleet resume"));
+        return call.Tell(
+            new Answer(
+                Answer.Done,
+                $"everything stopped: {report.Kill.Processes} processes ended; go on with fleet resume"
+            )
+        );
     }
 }

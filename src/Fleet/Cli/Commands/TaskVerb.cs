@@ -5,7 +5,7 @@ using Fleet.Daemon;
 using Fleet.Rules;
 using Fleet.Rules.Views;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Shows one task from one of several sides.</summary>
 internal sealed class TaskVerb : Verb
@@ -46,7 +46,7 @@ internal sealed class TaskVerb : Verb
             "log" => await RunLog.Show(call, story, call.Value(run), call.Value(follow), stop),
             "brief" => RunLog.Brief(call, story, call.Value(run)),
             "diff" => await TaskDiff.Show(call, story, stop),
-            "events" => await EventList.Show(call, control, task, call.Value(follow), stop),
+            "events" => await EventList.Show(call, control, task, 0, call.Value(follow), stop),
             "why" => await Why(call, control, story, stop),
             "plan" => Plan(call, story),
             "knowledge" => Text(call, story, StoryText.Knowledge(story)),

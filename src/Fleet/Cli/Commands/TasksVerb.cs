@@ -4,7 +4,7 @@ using Fleet.Daemon;
 using Fleet.Rules;
 using Fleet.Rules.Views;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Lists tasks, once or again with every change.</summary>
 internal sealed class TasksVerb : Verb
@@ -16,7 +16,11 @@ internal sealed class TasksVerb : Verb
 
     private readonly Option<bool> all = new("--all") { Description = "Ended tasks too." };
     private readonly Option<bool> watch = new("--watch", "-w") { Description = "Show it again with every change." };
-    private readonly Option<int?> limit = new("--limit") { Description = "At most so many; 50 unless you say.", HelpName = "N" };
+    private readonly Option<int?> limit = new("--limit")
+    {
+        Description = "At most so many; 50 unless you say.",
+        HelpName = "N",
+    };
 
     public TasksVerb()
         : base("tasks", "List the tasks: what runs and what needs you first.")
@@ -56,7 +60,11 @@ internal sealed class TasksVerb : Verb
             var tasks = await control.Tasks(shown < 0 ? query : query with { After = shown, Wait = wait }, stop);
             if (tasks.AsOf > shown || call.Terminal.IsScreen)
             {
-                call.Terminal.Write(call.Terminal.IsScreen ? Clear : shown < 0 ? "" : "\n");
+                call.Terminal.Write(
+                    call.Terminal.IsScreen ? Clear
+                    : shown < 0 ? ""
+                    : "\n"
+                );
                 Show(call, tasks, query.All);
             }
 

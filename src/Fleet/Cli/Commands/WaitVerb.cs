@@ -6,9 +6,8 @@ using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
-using Fleet.Settings;
 
-namespace Fleet.Cli.Commands_;
+namespace Fleet.Cli.Commands;
 
 /// <summary>Waits until a task has reached a state, or cannot reach it by itself any more.</summary>
 internal sealed class WaitVerb : Verb
@@ -22,7 +21,10 @@ internal sealed class WaitVerb : Verb
         HelpName = "STATE",
         Required = true,
     };
-    private readonly Option<TimeSpan?> timeout = DurationOption.Of("--timeout", "Give up after so long, such as 30m; for ever unless you say.");
+    private readonly Option<TimeSpan?> timeout = DurationOption.Of(
+        "--timeout",
+        "Give up after so long, such as 30m; for ever unless you say."
+    );
 
     public WaitVerb()
         : base("wait", "Wait until a task has reached a state.")
@@ -31,7 +33,10 @@ internal sealed class WaitVerb : Verb
         Takes(id);
         Takes(state, timeout);
         Example("fleet wait 12 --for landed --timeout 30m", "0 once it is on trunk, 12 when the time is over");
-        Example("fleet wait 12 --for proven || fleet task 12 why", "9 when a gate refused it, 11 when it needs a person");
+        Example(
+            "fleet wait 12 --for proven || fleet task 12 why",
+            "9 when a gate refused it, 11 when it needs a person"
+        );
     }
 
     public override async Task<int> Run(Call call, CancellationToken stop)
@@ -105,7 +110,7 @@ internal sealed class WaitVerb : Verb
         }
 
         var what = code == ExitCode.TimedOut ? "the time is over: " : "";
-        var state = Words.State(row.State, row.By, row.WaitingFor);
-        return call.Fail(code, $"{what}task {row.Id} is {state}", row.Why, $"fleet task {row.Id} why");
+        var stands = Words.State(row.State, row.By, row.WaitingFor);
+        return call.Fail(code, $"{what}task {row.Id} is {stands}", row.Why, $"fleet task {row.Id} why");
     }
 }

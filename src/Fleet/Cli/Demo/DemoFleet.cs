@@ -131,7 +131,7 @@ internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clo
 
     private async Task<bool> FollowToEnd(HttpControl control, CancellationToken stop)
     {
-        var seen = -1L;
+        long? seen = null;
         while (clock.GetElapsedTime(began) < Limit)
         {
             var tasks = await control.Tasks(new TaskQuery(All: true, MostRows, seen, Redraw), stop);

@@ -26,9 +26,11 @@ internal sealed class BriefOptions
 
     public Option[] All { get; }
 
-    public Option<string?> Agent { get; } = new("--agent") { Description = "The agent that does it.", HelpName = "NAME" };
+    public Option<string?> Agent { get; } =
+        new("--agent") { Description = "The agent that does it.", HelpName = "NAME" };
 
-    public Option<string?> Coder { get; } = new("--coder") { Description = "The program that does it.", HelpName = "NAME" };
+    public Option<string?> Coder { get; } =
+        new("--coder") { Description = "The program that does it.", HelpName = "NAME" };
 
     public Option<string?> Model { get; } = new("--model") { Description = "The coder's model.", HelpName = "NAME" };
 

@@ -23,7 +23,9 @@ internal static class ErrorText
             }
         }
 
-        return error.Next is { Length: > 0 } next ? text.Append("  try:  ").Append(next).Append('\n').ToString() : text.ToString();
+        return error.Next is { Length: > 0 } next
+            ? text.Append("  try:  ").Append(next).Append('\n').ToString()
+            : text.ToString();
     }
 
     public static UserError Of(Answer answer) => new(answer.Code, answer.Message, null, null, answer.Hint);

@@ -12,8 +12,10 @@ internal static class HelpText
     /// <summary>All commands by group.</summary>
     public static string Overview()
     {
-        var text = new StringBuilder("fleet runs many coding agents on your repositories; only proven work reaches trunk.\n");
-        foreach (var group in Commands.All.GroupBy(entry => entry.Group, StringComparer.Ordinal))
+        var text = new StringBuilder(
+            "fleet runs many coding agents on your repositories; only proven work reaches trunk.\n"
+        );
+        foreach (var group in CommandTable.All.GroupBy(entry => entry.Group, StringComparer.Ordinal))
         {
             text.Append($"\n{group.Key}\n");
             foreach (var entry in group)
@@ -53,9 +55,7 @@ internal static class HelpText
 
     public static string Usage(Verb verb)
     {
-        var arguments = verb.Command.Arguments.Select(a =>
-            a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}]" : a.Name
-        );
+        var arguments = verb.Command.Arguments.Select(a => a.Arity.MinimumNumberOfValues == 0 ? $"[{a.Name}]" : a.Name);
         var tail = verb.Tail is null ? "" : $" [-- {verb.Tail}]";
         return $"fleet {string.Join(' ', arguments.Prepend(verb.Command.Name))} [options]{tail}";
     }

@@ -58,6 +58,9 @@ internal static class Words
             { } t => Text($"{(int)t.TotalDays}d{t.Hours:00}h"),
         };
 
+    /// <summary>1 run, 2 runs.</summary>
+    public static string Count(long number, string thing) => Text($"{number} {thing}{(number == 1 ? "" : "s")}");
+
     public static string Of(DateTimeOffset at) => Text($"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
 
     public static string Paint(string text, Ink ink, bool colours) =>

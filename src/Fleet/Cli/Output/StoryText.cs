@@ -70,7 +70,9 @@ internal static class StoryText
     {
         var state = Words.State(why.State, why.By, why.WaitingFor);
         var reason = why.Why.Length == 0 ? "" : $": {why.Why}";
-        var text = new StringBuilder(Plain.Cut($"task {why.Id} is {state}{reason}", terminal.Width ?? 200)).Append('\n');
+        var text = new StringBuilder(Plain.Cut($"task {why.Id} is {state}{reason}", terminal.Width ?? 200)).Append(
+            '\n'
+        );
         foreach (var fact in why.Facts)
         {
             text.Append(EventText.Line(fact, terminal)).Append('\n');
@@ -106,7 +108,11 @@ internal static class StoryText
             Field(text, "gate", Plain.Line($"{mark} {verdict.Gate} {verdict.Answer} in {took}{why}  {verdict.Output}"));
         }
 
-        Field(text, "approved", proposal.ApprovedBy is { } by ? $"{Words.Mark(Rules.Source.Person)} by {Plain.Line(by)}" : "");
+        Field(
+            text,
+            "approved",
+            proposal.ApprovedBy is { } by ? $"{Words.Mark(Rules.Source.Person)} by {Plain.Line(by)}" : ""
+        );
     }
 
     private static void Field(StringBuilder text, string label, string value)

@@ -14,7 +14,9 @@ internal static class TaskTableText
     {
         if (tasks.Rows.IsEmpty)
         {
-            return all ? "no tasks yet; try: fleet add \"title\" -- COMMAND\n" : "no open tasks; try: fleet tasks --all\n";
+            return all
+                ? "no tasks yet; try: fleet add \"title\" -- COMMAND\n"
+                : "no open tasks; try: fleet tasks --all\n";
         }
 
         var table = new Table(
@@ -48,7 +50,10 @@ internal static class TaskTableText
         var text = new StringBuilder(table.Render(terminal));
         if (tasks.More > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"and {tasks.More} more: fleet tasks --limit {tasks.Rows.Length + tasks.More}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"and {tasks.More} more: fleet tasks --limit {tasks.Rows.Length + tasks.More}\n"
+            );
         }
 
         return text.Append(Asking(tasks, terminal)).ToString();

@@ -3,12 +3,12 @@ using System.Text;
 namespace Fleet.Cli.Output;
 
 /// <summary>Where a command reads and writes, and what may be written there.</summary>
-/// <param name="Width">Columns that a line may have; none where lines may be of any length.</param>
 internal sealed record Terminal(TextReader In, Stream Out, TextWriter Error, bool Prompts, bool IsScreen, bool Colours)
 {
     private const int NarrowestScreen = 40;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>Columns that a line may have; none where lines may be of any length.</summary>
     public int? Width { get; init; }
 
     /// <summary>This process's own: colours and redrawing only on a screen, questions only where someone can answer.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Fleet.Git.Landing;
 using Fleet.Processes;
 using Fleet.Rules;
@@ -15,8 +14,6 @@ internal sealed class GateEffects(
     TimeProvider clock
 )
 {
-    private const int LongestTail = 300;
-
     public async Task<EffectOutcome> Run(Effect.RunGate effect, CancellationToken stop)
     {
         if (await hubs.Of(effect.Repository) is not HubAnswer.Open { Hub: var open })
@@ -67,7 +64,7 @@ internal sealed class GateEffects(
         {
             ShellStepEnd.Exited { Code: 0 } => new Verdict.Upheld(),
             ShellStepEnd.Exited or ShellStepEnd.TimedOut => new Verdict.Refuted([
-                new Finding($"gate {gate}", $"{end}{LastLine(output)}"),
+                new Finding($"gate {gate}", Told(end, output)),
             ]),
             ShellStepEnd.NoAnswer none => new Verdict.Undecided(none.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -86,20 +83,6 @@ internal sealed class GateEffects(
         }
     }
 
-    /// <summary>The last line that the gate printed, bounded and harmless; people read it first.</summary>
-    private static string LastLine(string output)
-    {
-        if (!File.Exists(output))
-        {
-            return "";
-        }
-
-        using var file = new FileStream(output, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        file.Seek(-Math.Min(file.Length, 4L * LongestTail), SeekOrigin.End);
-        var bytes = new byte[4 * LongestTail];
-        var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        var line = Encoding.UTF8.GetString(bytes, 0, count).TrimEnd().Split('\n')[^1].Trim();
-        var plain = string.Concat(line.Where(c => !char.IsControl(c)).Take(LongestTail));
-        return plain.Length == 0 ? "" : $": {plain}";
-    }
+    private static string Told(ShellStepEnd end, string output) =>
+        LastWords.Of(output) is { Length: > 0 } words ? $"{end}: {words}" : $"{end}";
 }

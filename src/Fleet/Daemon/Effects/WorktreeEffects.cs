@@ -163,7 +163,7 @@ internal sealed class WorktreeEffects(
         };
     }
 
-    private static async Task<EffectOutcome> Harvested(
+    private async Task<EffectOutcome> Harvested(
         RunId run,
         OpenHub open,
         HarvestedWork work,
@@ -182,7 +182,8 @@ internal sealed class WorktreeEffects(
                         work.Dirty,
                         work.TouchesFleetFolder,
                         [.. work.ChangedPaths.Take(MaxPathsRecorded)],
-                        trespass
+                        trespass,
+                        LastWords.Of(RunFiles.Transcript(home.Run(run)))
                     )
                 )
             )

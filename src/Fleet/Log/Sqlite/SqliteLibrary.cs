@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Fleet.Log.Sqlite;
 
-/// <summary>Finds SQLite: the system's own if it is new enough, else the copy that lies next to the executable.</summary>
+/// <summary>Finds SQLite: the system's own if it is new enough, else the copy that the published file carries.</summary>
 internal static class SqliteLibrary
 {
     /// <summary>3.37, the first version with strict tables.</summary>
     public const int OldestVersion = 3_037_000;
+    private const string BundledName = "libsqlite3.so.0";
 
     private static readonly Lazy<Choice> Chosen = new(() => Choose(Candidates()));
 
@@ -56,20 +57,44 @@ internal static class SqliteLibrary
     private static nint Resolve(string name) =>
         name == SqliteNative.Library && Load() is Choice.Found found ? found.Handle : 0;
 
-    private static IEnumerable<string> Candidates()
+    /// <summary>A library out of a stream, as a file that exists only while it is being loaded.</summary>
+    internal static IEnumerable<string> Unpacked(Stream? copy)
     {
-        string[] names = OperatingSystem.IsMacOS() ? ["libsqlite3.dylib"] : ["libsqlite3.so.0", "libsqlite3.so"];
-        return [.. names, .. BundleFolders().Select(folder => Path.Combine(folder, names[0]))];
+        if (copy is null)
+        {
+            yield break;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("fleet-sqlite-");
+        var path = Path.Combine(folder.FullName, BundledName);
+        try
+        {
+            using (var file = File.Create(path))
+            {
+                copy.CopyTo(file);
+            }
+
+            yield return path;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
-    /// <summary>Next to the executable, and where a single-file executable unpacks its native libraries.</summary>
-    private static IEnumerable<string> BundleFolders()
+    private static IEnumerable<string> Candidates()
     {
-        var unpacked = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
-        return unpacked
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Prepend(AppContext.BaseDirectory)
-            .Distinct(StringComparer.Ordinal);
+        string[] names = OperatingSystem.IsMacOS() ? ["libsqlite3.dylib"] : [BundledName, "libsqlite3.so"];
+        foreach (var name in names)
+        {
+            yield return name;
+        }
+
+        using var bundled = typeof(SqliteLibrary).Assembly.GetManifestResourceStream(BundledName);
+        foreach (var path in Unpacked(bundled))
+        {
+            yield return path;
+        }
     }
 
     private static string InWords(int version) => $"{version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}";

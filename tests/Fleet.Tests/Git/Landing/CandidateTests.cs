@@ -33,7 +33,7 @@ public sealed class CandidateTests : IDisposable
         var proposal = ground.Propose("shoes", "red\n");
         ground.Shop.Write("hats", "blue\n");
         ground.Shop.Commit("Hats");
-        Bring(ground.Trunk);
+        ground.Bring(ground.Shop, ground.Trunk);
         var built = Assert.IsType<CandidateOutcome.Built>(await ground.Build(proposal));
         var files = (await ground.Hub.Git.Run("ls-tree", "--name-only", built.Tree.Sha)).Must("list");
         Assert.Equal("README\nhats\nshoes", files);
@@ -50,7 +50,7 @@ public sealed class CandidateTests : IDisposable
         ground.Shop.Write("README", "ours\n");
         ground.Shop.Write("näme with space", "ours\n");
         ground.Shop.Commit("Ours");
-        Bring(ground.Trunk);
+        ground.Bring(ground.Shop, ground.Trunk);
         var conflict = Assert.IsType<CandidateOutcome.Conflict>(await ground.Build(proposal));
         Assert.Equal(["README", "näme with space"], conflict.Paths);
     }
@@ -68,14 +68,4 @@ public sealed class CandidateTests : IDisposable
         var failed = Assert.IsType<CandidateOutcome.Failed>(await ground.Build(new Commit(new string('a', 40))));
         Assert.Contains("could not be merged", failed.Reason, StringComparison.Ordinal);
     }
-
-    private void Bring(string commit) =>
-        ground.Shop.Git(
-            "push",
-            "-q",
-            "--receive-pack",
-            "git -c receive.hideRefs=! receive-pack",
-            ground.Hub.Path,
-            $"{commit}:refs/heads/t/{commit}"
-        );
 }

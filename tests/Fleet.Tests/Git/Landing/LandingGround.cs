@@ -56,16 +56,13 @@ internal sealed class LandingGround : IDisposable
         Coder.Git("add", "--all", "--force");
         Coder.Git("commit", "-q", "--allow-empty", "-m", "Work");
         var proposal = Coder.Head;
-        Coder.Git(
-            "push",
-            "-q",
-            "--receive-pack",
-            "git -c receive.hideRefs=! receive-pack",
-            Hub.Path,
-            $"{proposal}:refs/heads/p/{proposal}"
-        );
+        Bring(Coder, proposal);
         return new Commit(proposal);
     }
+
+    /// <summary>Fetches a commit into the hub, as a harvest or a sync does.</summary>
+    public void Bring(ScratchRepository from, string commit) =>
+        from.Git("--git-dir", Hub.Path, "fetch", "-q", "--no-tags", from.Path, $"{commit}:refs/heads/came/{commit}");
 
     public Commit Propose(string file, string text) => Propose(coder => coder.Write(file, text));
 

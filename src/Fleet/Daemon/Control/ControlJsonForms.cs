@@ -93,7 +93,7 @@ internal sealed class LowerCaseJson<T>()
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
+    RespectRequiredConstructorParameters = false,
     Converters = [
         typeof(TaskIdTextJson),
         typeof(RunIdJson),

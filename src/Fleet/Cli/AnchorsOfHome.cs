@@ -1,0 +1,33 @@
+using Fleet.Daemon;
+using Fleet.Git;
+using Fleet.Log;
+using Fleet.Rules;
+using Anchor = Fleet.Log.Anchor;
+
+namespace Fleet.Cli;
+
+/// <summary>What witnesses outside the log saw: the anchor file, and a ref in each hub.</summary>
+internal static class AnchorsOfHome
+{
+    private const int MostPerHub = 10_000;
+
+    public static async Task<IReadOnlyList<Anchor>> Read(FleetHome home)
+    {
+        var anchors = new List<Anchor>(new AnchorFile(home.AnchorFile).Read().Anchors);
+        if (!Directory.Exists(home.Hubs))
+        {
+            return anchors;
+        }
+
+        foreach (var path in Directory.EnumerateDirectories(home.Hubs, "*.git").Order(StringComparer.Ordinal))
+        {
+            var hub = new Hub(new RepositoryName(Path.GetFileNameWithoutExtension(path)), path);
+            foreach (var anchor in await AnchorRef.History(hub, MostPerHub))
+            {
+                anchors.Add(new Anchor(anchor.Sequence, anchor.Hash, default, $"{FleetRefs.Audit} of {path}"));
+            }
+        }
+
+        return anchors;
+    }
+}

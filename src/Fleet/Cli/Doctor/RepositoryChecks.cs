@@ -1,0 +1,90 @@
+using Fleet.Cli.Output;
+using Fleet.Daemon;
+using Fleet.Git;
+using Fleet.Rules.Settings;
+using Fleet.Rules.Views;
+
+namespace Fleet.Cli.Doctor;
+
+/// <summary>Whether each repository can be worked on, and whether its gates can tell anything.</summary>
+internal static class RepositoryChecks
+{
+    public static async Task<IReadOnlyList<Check>> Of(Call call, CancellationToken stop)
+    {
+        var checks = new List<Check>();
+        try
+        {
+            await using var control = call.Connect();
+            var status = await control.Status(stop);
+            foreach (var row in status.Repositories)
+            {
+                checks.AddRange(await Of(row, stop));
+            }
+        }
+        catch (UserErrorException refused)
+        {
+            var error = refused.Error;
+            checks.Add(Check.Bad("record", $"{error.What}: {error.Where}: {error.Why}", error.Next));
+        }
+
+        return checks;
+    }
+
+    private static async Task<IEnumerable<Check>> Of(RepositoryRow row, CancellationToken stop)
+    {
+        var name = $"repository {row.Name}";
+        if (await RepositoryProbe.Look(row.Root, row.Trunk) is not ProbeOutcome.Usable usable)
+        {
+            var refused = (ProbeOutcome.Refused)await RepositoryProbe.Look(row.Root, row.Trunk);
+            return [Check.Bad(name, refused.Why, refused.NextStep)];
+        }
+
+        var checks = new List<Check> { Standing(name, row) };
+        if (row.WorktreeKind is WorktreeKind.Linked)
+        {
+            const string shared =
+                "linked worktrees share stash, hooks, configuration and refs: agents can see each other's";
+            checks.Add(Check.Warning(name, shared, "worktrees: { kind: clone } in .fleet/fleet.yaml"));
+        }
+
+        if (row is { Head: not null, Gates.IsEmpty: true })
+        {
+            checks.Add(
+                Check.Warning(name, "no gate on trunk: every proposal waits for a person", "fleet init --print")
+            );
+        }
+
+        if (row is { Trusted: true, Gates.IsEmpty: false })
+        {
+            checks.AddRange(await Gates(name, usable.Repository, stop));
+        }
+
+        return checks;
+    }
+
+    private static Check Standing(string name, RepositoryRow row) =>
+        row switch
+        {
+            { Unreadable: { } why } => Check.Bad(name, $"it could not be read: {why}", $"cd {row.Root} && git status"),
+            { Halted: { } why } => Check.Bad(name, $"landings are halted: {why}", "fleet resume"),
+            { Trusted: false } => Check.Warning(
+                name,
+                "its commands are not trusted: nothing of it runs",
+                $"cd {row.Root} && fleet trust"
+            ),
+            _ => Check.Good(name, $"{row.Root}, trunk {row.Trunk}"),
+        };
+
+    private static async Task<IEnumerable<Check>> Gates(string name, Repository repository, CancellationToken stop)
+    {
+        try
+        {
+            var settings = (await SettingsHere.OfRepository(repository)).Settings;
+            return await EmptyTreeGates.Of(name, settings.Gates, stop);
+        }
+        catch (UserErrorException wrong)
+        {
+            return [Check.Bad(name, $"{wrong.Error.What}: {wrong.Error.Where}", wrong.Error.Next)];
+        }
+    }
+}

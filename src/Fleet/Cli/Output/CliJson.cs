@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Fleet.Daemon;
+using Fleet.Settings;
+
+namespace Fleet.Cli.Output;
+
+/// <summary>The JSON of what only the CLI shows; the fleet's own views are <see cref="ControlJson"/>.</summary>
+internal static class CliJson
+{
+    public static byte[] Settings(ImmutableArray<ShownSetting> rows) =>
+        List("SettingList", rows, CliJsonContext.Default.ListedShownSetting);
+
+    public static byte[] Checks(ImmutableArray<Check> checks) =>
+        List("CheckList", checks, CliJsonContext.Default.ListedCheck);
+
+    public static byte[] Litter(ImmutableArray<Litter> found) =>
+        List("LitterList", found, CliJsonContext.Default.ListedLitter);
+
+    public static byte[] Version(string version, ImmutableArray<License> licenses) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Shown<ShownVersion>(ControlJson.ApiVersion, "Version", new ShownVersion(version, licenses)),
+            CliJsonContext.Default.ShownShownVersion
+        );
+
+    public static byte[] Audit(AuditAnswer answer) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Shown<AuditAnswer>(ControlJson.ApiVersion, "Audit", answer),
+            CliJsonContext.Default.ShownAuditAnswer
+        );
+
+    private static byte[] List<T>(
+        string kind,
+        ImmutableArray<T> items,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<Listed<T>> type
+    ) => JsonSerializer.SerializeToUtf8Bytes(new Listed<T>(ControlJson.ApiVersion, kind, null, null, items), type);
+}
+
+internal sealed record ShownVersion(string Version, ImmutableArray<License> Licenses);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(LowerCaseJson<CheckResult>)]
+)]
+[JsonSerializable(typeof(Listed<ShownSetting>))]
+[JsonSerializable(typeof(Listed<Check>))]
+[JsonSerializable(typeof(Listed<Litter>))]
+[JsonSerializable(typeof(Shown<ShownVersion>))]
+[JsonSerializable(typeof(Shown<AuditAnswer>))]
+internal sealed partial class CliJsonContext : JsonSerializerContext;
