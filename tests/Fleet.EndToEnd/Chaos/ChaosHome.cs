@@ -71,7 +71,7 @@ internal sealed class ChaosHome : IDisposable
 
     public async Task<int> Fleet(params string[] arguments)
     {
-        using var command = DaemonProcess.Launch(Home, arguments);
+        using var command = DaemonProcess.Launch(Home, Person.Path, arguments);
         return await command.Ends();
     }
 

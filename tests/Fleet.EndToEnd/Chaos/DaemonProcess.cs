@@ -41,17 +41,18 @@ internal sealed class DaemonProcess : IDisposable
         }
     }
 
-    public static DaemonProcess Start(FleetHome home) => Launch(home, "up");
+    public static DaemonProcess Start(FleetHome home) => Launch(home, "/", "up");
 
-    /// <summary>Any command of the fleet, as a person would give it.</summary>
-    public static DaemonProcess Launch(FleetHome home, params string[] arguments)
+    /// <summary>Any command of the fleet, as a person would give it, in some directory.</summary>
+    public static DaemonProcess Launch(FleetHome home, string directory, params string[] arguments)
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(home.Root)!,
+            WorkingDirectory = directory,
         };
         start.Environment[FleetHome.Variable] = home.Root;
         var daemon = new DaemonProcess(home, new Process { StartInfo = start });

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Fleet.Processes;
 
 namespace Fleet.EndToEnd.Chaos;
 
@@ -28,6 +27,7 @@ internal sealed class Person
         var start = new ProcessStartInfo("git", arguments)
         {
             WorkingDirectory = directory,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
