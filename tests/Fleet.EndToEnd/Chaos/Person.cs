@@ -19,16 +19,15 @@ internal sealed class Person
 
     public string Path { get; }
 
-    public string Git(params string[] arguments) => Git(Path, "", arguments);
+    public string Git(params string[] arguments) => GitIn(Path, arguments);
 
     /// <summary>Plain git in some directory; fails the test if git fails.</summary>
-    public static string Git(string directory, string input, params string[] arguments)
+    public static string GitIn(string directory, params string[] arguments)
     {
         var start = new ProcessStartInfo("git", arguments)
         {
             WorkingDirectory = directory,
             UseShellExecute = false,
-            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -37,8 +36,6 @@ internal sealed class Person
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
         process.WaitForExit();
         return process.ExitCode == 0
             ? output.Result

@@ -33,7 +33,7 @@ public sealed class StopTests : IDisposable
         var running = daemon.HasEnded ? await fleet.Up() : daemon;
         var later = await fleet.AddRun("later", 1, "");
         await fleet.Settle(tasks);
-        Assert.False(RunRecord.In(fleet.Records).Any(run => run.Run.StartsWith($"{later}.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(RunRecord.In(fleet.Records), run => run.Run.StartsWith($"{later}.", StringComparison.Ordinal));
 
         Assert.Equal(0, await fleet.Fleet("resume"));
         await fleet.Settle([later]);
