@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Fleet.Processes;
+<<<<<<< HEAD
 using Microsoft.Win32.SafeHandles;
+=======
+>>>>>>> 0feab2dc9b7228fd7b13eb688c289b7cdeb77729
 
 namespace Fleet.Daemon;
 
@@ -10,9 +13,9 @@ internal sealed class WriterLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    private readonly FileStream file;
+    private readonly FileLock held;
 
-    private WriterLock(FileStream file) => this.file = file;
+    private WriterLock(FileLock held) => this.held = held;
 
     /// <summary>Takes the lock, waiting at most so long; null when someone else keeps it.</summary>
     public static async Task<WriterLock?> Take(
@@ -44,9 +47,24 @@ internal sealed class WriterLock : IDisposable
     /// <remarks>Opened past .NET, which would ask for a lock of its own and be refused.</remarks>
     public static int Holder(FleetHome home)
     {
+<<<<<<< HEAD
         const int longest = 32;
         var descriptor = Libc.Open(home.WriterLock, Libc.OpenReadOnly | Libc.OpenCloseOnExec, 0);
         if (descriptor < 0)
+=======
+        try
+        {
+            return int.TryParse(
+                File.ReadAllText(home.WriterHolder),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var pid
+            )
+                ? pid
+                : 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+>>>>>>> 0feab2dc9b7228fd7b13eb688c289b7cdeb77729
         {
             return 0;
         }
@@ -57,22 +75,30 @@ internal sealed class WriterLock : IDisposable
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0;
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => held.Dispose();
 
-    /// <summary>.NET locks an exclusively opened file with flock on Unix; it goes when the process does.</summary>
     private static WriterLock? TryTake(FleetHome home)
+    {
+        if (FileLock.TryTake(home.WriterLock) is not { } held)
+        {
+            return null;
+        }
+
+        Name(home);
+        return new WriterLock(held);
+    }
+
+    /// <summary>Beside the lock, because a locked file cannot be read by others. On a full disk the name is missing.</summary>
+    private static void Name(FleetHome home)
     {
         try
         {
-            var opened = new FileStream(home.WriterLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            opened.SetLength(0);
-            opened.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            opened.Flush();
-            return new WriterLock(opened);
+            var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            DurableFile.ReplaceUnsynced(home.WriterHolder, Encoding.ASCII.GetBytes(pid));
         }
-        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException)
         {
-            return null;
+            File.Delete(home.WriterHolder);
         }
     }
 }

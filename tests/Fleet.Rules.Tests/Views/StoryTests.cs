@@ -1,6 +1,5 @@
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
-using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.Rules.Tests.Views;
