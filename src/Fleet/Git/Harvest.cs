@@ -81,7 +81,11 @@ internal static class Harvest
             if (found.Contains(head))
             {
                 var clean = await CarriedFiles.Without(import, notes, request, new Commit(head));
-                others = notes.Carried.IsEmpty ? others : [];
+                for (var i = 0; i < others.Count; i++)
+                {
+                    others[i] = (await CarriedFiles.Without(import, notes, request, new Commit(others[i]))).Sha;
+                }
+
                 if (await import.Bring([clean.Sha, .. others], known) is not { } refused)
                 {
                     return (clean, await import.Independent(clean.Sha, others), damage);

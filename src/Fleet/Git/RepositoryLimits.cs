@@ -55,7 +55,7 @@ internal static class RepositoryLimits
         return filters.Text.Contains("filter=lfs", StringComparison.Ordinal)
             ? new ProbeOutcome.NotSupported(
                 "This repository keeps files in Git LFS; a worktree would have pointers in their place.",
-                "Use a repository without LFS for now, or export its files: git lfs migrate export --include='*' (rewrites history)"
+                "Use a repository without LFS for now."
             )
             : new ProbeOutcome.NotSupported(
                 "This repository passes files through a filter program (.gitattributes: filter=…), which Fleet never runs.",

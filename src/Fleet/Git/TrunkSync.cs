@@ -41,6 +41,15 @@ internal static class TrunkSync
                 source,
                 $"+refs/heads/{repository.Trunk}:{arrival}"
             );
+        if (fetched.Why.Contains("couldn't find remote ref", StringComparison.Ordinal))
+        {
+            var where = repository.Remote?.Name ?? repository.Root;
+            return new SyncOutcome.Failed(
+                $"{where} has no branch {repository.Trunk}. Publish it (git push -u {where} {repository.Trunk}), "
+                    + "or name another: fleet init --trunk BRANCH"
+            );
+        }
+
         if (!fetched.Succeeded)
         {
             return repository.Remote is null
