@@ -101,7 +101,9 @@ internal static class Harvest
                 : (notes.Base, [], damage ?? "its last commit is missing");
         }
 
-        /// <summary>The dirty tree as a commit. The one made by an earlier call is used again if it says the same.</summary>
+        /// <summary>
+        /// The dirty tree as a commit. The one made by an earlier call is used again if it says the same.
+        /// </summary>
         private async Task<Commit> Commit(Tree tree, Commit parent, KeptWork.Pins? earlier)
         {
             if (earlier is not null && await KeptWork.SnapshotIn(hub, earlier) is { } before)

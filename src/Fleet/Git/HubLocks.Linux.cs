@@ -1,6 +1,8 @@
 namespace Fleet.Git;
 
-/// <summary>Clears what a killed git left behind in a hub, so that one bad moment does not block it for ever.</summary>
+/// <summary>
+/// Clears what a killed git left behind in a hub, so that one bad moment does not block it for ever.
+/// </summary>
 internal static class HubLocks
 {
     /// <summary>

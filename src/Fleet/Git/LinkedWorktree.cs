@@ -4,9 +4,9 @@ using Fleet.Rules.Settings;
 namespace Fleet.Git;
 
 /// <summary>
-/// The option <c>worktrees.kind: linked</c>: checkouts that share one git directory. That directory is not the hub but a
-/// repository next to it that borrows the hub's objects: whoever works in a linked worktree can write its git directory.
-/// So Fleet writes its few files itself and runs no git there.
+/// The option <c>worktrees.kind: linked</c>: checkouts that share one git directory. That directory is not the hub
+/// but a repository next to it that borrows the hub's objects: whoever works in a linked worktree can write its
+/// git directory. So Fleet writes its few files itself and runs no git there.
 /// </summary>
 internal sealed class LinkedWorktree(Hub hub)
 {
@@ -97,7 +97,9 @@ internal sealed class LinkedWorktree(Hub hub)
         Directory.Move(building, Shared);
     }
 
-    /// <summary>Under the wanted name, or one with the run's number when an earlier run of the task still holds it.</summary>
+    /// <summary>
+    /// Under the wanted name, or one with the run's number when an earlier run of the task still holds it.
+    /// </summary>
     private string MakeBranch(WorktreeRequest request)
     {
         var packed = CoderFiles.ReadText(Path.Combine(Shared, "packed-refs"), MostPacked) ?? "";

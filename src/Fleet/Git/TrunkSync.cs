@@ -9,7 +9,9 @@ internal abstract record SyncOutcome
 
     internal sealed record At(Commit Trunk) : SyncOutcome;
 
-    /// <summary>The remote did not answer; local work goes on from <see cref="LastKnown"/>, if there is one.</summary>
+    /// <summary>
+    /// The remote did not answer; local work goes on from <see cref="LastKnown"/>, if there is one.
+    /// </summary>
     internal sealed record Unreachable(string Why, Commit? LastKnown) : SyncOutcome;
 
     internal sealed record StaleEpoch : SyncOutcome;

@@ -4,7 +4,9 @@ using Fleet.Rules.Settings;
 
 namespace Fleet.Tests.Git;
 
-/// <summary>Whatever a coder plants in its worktree, Fleet runs none of it and imports nothing from elsewhere.</summary>
+/// <summary>
+/// Whatever a coder plants in its worktree, Fleet runs none of it and imports nothing from elsewhere.
+/// </summary>
 public sealed class HostileWorktreeTests
 {
     [Theory]

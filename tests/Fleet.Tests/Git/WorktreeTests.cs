@@ -176,6 +176,21 @@ public sealed class WorktreeTests
     }
 
     [Fact]
+    public async Task Paths_with_strange_characters_are_just_paths()
+    {
+        using var home = await Home.Open();
+        var request = home.Request("a \"b\": c\n#d 'e' $(f)");
+        var ready = Assert.IsType<WorktreeOutcome.Ready>(await home.Worktrees.Prepare(request));
+        var tree = new ScratchRepository(ready.Worktree.Path);
+        tree.Write("new", "x\n");
+        var commit = tree.Commit("Work");
+        tree.Write("newer", "y\n");
+        var work = await home.Saved();
+        Assert.Equal(commit, work.Head.Sha);
+        Assert.Equal("y", await home.Content(work.Kept, "newer"));
+    }
+
+    [Fact]
     public async Task A_repository_with_long_hashes_works_like_any_other()
     {
         using var home = await Home.Open(format: "sha256");
