@@ -87,9 +87,7 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
         var diff = followers.Length == 0 ? null : await LandingDiff.Read(repository.Git, order.From.Sha, order.To.Sha);
         for (var i = 0; i < followers.Length; i++)
         {
-            var begun = LandingNote.Read(followers[i]) is not null;
-            new LandingNote(order.From.Sha, order.To.Sha).Leave(followers[i]);
-            if (await CheckoutStep.Take(followers[i], diff!, begun) is { } why)
+            if (await Follow(followers[i], diff!) is { } why)
             {
                 return await Undo(followers[..(i + 1)], order.From) ?? new LandingOutcome.Busy(why, followers[i].Path);
             }
@@ -107,6 +105,20 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
         }
 
         return new LandingOutcome.Moved(order.To);
+    }
+
+    private async Task<string?> Follow(Checkout checkout, LandingDiff diff)
+    {
+        var begun = LandingNote.Read(checkout) is not null;
+        new LandingNote(order.From.Sha, order.To.Sha).Leave(checkout);
+        var step = await CheckoutStep.Take(checkout, diff, begun);
+        if (step is StepOutcome.Refused && !begun)
+        {
+            // Not begun, so there is nothing to undo.
+            LandingNote.Remove(checkout);
+        }
+
+        return step.Why;
     }
 
     private Task<GitOutcome> Fetch() =>

@@ -32,9 +32,15 @@ internal static class UnfinishedLanding
         }
 
         var diff = await LandingDiff.Read(checkout.Git, note.From, note.To);
+        if (await diff.FirstStaged(checkout.Git, note.From) is null)
+        {
+            await HalfWritten.Restore(checkout, diff);
+        }
         // What the person has committed meanwhile is theirs: taking it back would stage a revert.
-        var open = await diff.FirstStaged(checkout.Git, "HEAD") is not null;
-        if (open && await CheckoutStep.TakeBack(checkout, diff) is { } why)
+        else if (
+            await diff.FirstStaged(checkout.Git, "HEAD") is not null
+            && (await CheckoutStep.TakeBack(checkout, diff)).Why is { } why
+        )
         {
             return $"a landing that did not happen is still in the files and cannot be taken back: {why}";
         }
