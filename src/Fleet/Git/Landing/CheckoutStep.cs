@@ -15,7 +15,8 @@ internal abstract record StepOutcome
     /// <summary>It failed half-way, because the disk is full for example.</summary>
     internal sealed record Broke(string Why) : StepOutcome;
 
-    public string? Why =>
+    /// <summary>Why the checkout could not follow, or null.</summary>
+    public string? Trouble =>
         this switch
         {
             Followed => null,
@@ -45,7 +46,7 @@ internal static class CheckoutStep
     ];
 
     /// <param name="begun">An earlier call left its note: the files may be there already, or only some of them.</param>
-    public static async Task<StepOutcome> Take(Checkout checkout, LandingDiff diff, bool begun)
+    public static async Task<StepOutcome> Take(WorkingTree checkout, LandingDiff diff, bool begun)
     {
         if (!File.Exists(checkout.IndexFile))
         {
@@ -72,18 +73,18 @@ internal static class CheckoutStep
     }
 
     /// <summary>Undoes <see cref="Take"/> exactly: it took only paths that nobody had touched.</summary>
-    public static async Task<StepOutcome> TakeBack(Checkout checkout, LandingDiff diff) =>
+    public static async Task<StepOutcome> TakeBack(WorkingTree checkout, LandingDiff diff) =>
         await InTheWay.Find(checkout, diff.Reversed) is { } path
             ? new StepOutcome.Refused(path)
             : await Step(checkout, diff.Reversed);
 
     // What git would let pass and what could then not be taken back, or would be lost.
-    private static async Task<string?> OverlapOf(Checkout checkout, LandingDiff diff) =>
+    private static async Task<string?> OverlapOf(WorkingTree checkout, LandingDiff diff) =>
         await diff.FirstStaged(checkout.Git, diff.From) is { } staged
             ? $"{staged} has staged changes and the landing changes it too"
             : await InTheWay.Find(checkout, diff) ?? await Removed.Find(checkout, diff);
 
-    private static async Task<StepOutcome> Step(Checkout checkout, LandingDiff diff)
+    private static async Task<StepOutcome> Step(WorkingTree checkout, LandingDiff diff)
     {
         var step = await ReadTree(checkout.Git, diff);
         if (IsStaleLooking(step) && await WouldPassRefreshed(checkout, diff))
@@ -106,7 +107,7 @@ internal static class CheckoutStep
 
     // A file that was only touched looks edited until the index is refreshed. Tried on a copy: where the step is
     // refused all the same, the person's own index stays as it is.
-    private static async Task<bool> WouldPassRefreshed(Checkout checkout, LandingDiff diff)
+    private static async Task<bool> WouldPassRefreshed(WorkingTree checkout, LandingDiff diff)
     {
         var copy = Path.Combine(Path.GetTempPath(), $"fleet-index-{Guid.NewGuid():N}");
         try

@@ -6,7 +6,7 @@ namespace Fleet.Git.Landing;
 /// </summary>
 internal static class HalfWritten
 {
-    public static async Task Restore(Checkout checkout, LandingDiff diff)
+    public static async Task Restore(WorkingTree checkout, LandingDiff diff)
     {
         var listed = await checkout.Git.Run("diff-files", "-z", "--name-only", "--ignore-submodules");
         var dirty = listed.Must("compare files with the index").Split('\0').ToHashSet(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal static class HalfWritten
     }
 
     // The content that the landing brings, or the beginning of it where the disk was full.
-    private static async Task<bool> IsOfTheStep(Checkout checkout, LandingDiff diff, string path)
+    private static async Task<bool> IsOfTheStep(WorkingTree checkout, LandingDiff diff, string path)
     {
         var file = new FileInfo(Path.Combine(checkout.Path, path));
         if ((int)file.Attributes == -1 || file.Attributes.HasFlag(FileAttributes.Directory))

@@ -12,7 +12,7 @@ internal static class UnfinishedLanding
     /// Null when nothing is open any more, else why it still is. The landing <paramref name="goingOn"/> is left to
     /// complete itself.
     /// </summary>
-    public static async Task<string?> Settle(Checkout checkout, Commit trunk, LandingOrder? goingOn)
+    public static async Task<string?> Settle(WorkingTree checkout, Commit trunk, LandingOrder? goingOn)
     {
         if (LandingNote.Read(checkout) is not { } note)
         {
@@ -39,7 +39,7 @@ internal static class UnfinishedLanding
         // What the person has committed meanwhile is theirs: taking it back would stage a revert.
         else if (
             await diff.FirstStaged(checkout.Git, "HEAD") is not null
-            && (await CheckoutStep.TakeBack(checkout, diff)).Why is { } why
+            && (await CheckoutStep.TakeBack(checkout, diff)).Trouble is { } why
         )
         {
             return $"a landing that did not happen is still in the files and cannot be taken back: {why}";

@@ -82,7 +82,7 @@ public sealed class InterruptedLandingTests : IDisposable
     public async Task Half_written_files_are_put_back_and_the_landing_completes(bool same)
     {
         var order = await ground.Order(Change());
-        new LandingNote(order.From.Sha, order.To.Sha).Leave(new Checkout(Shop.Path, Shop.At(".git"), null));
+        new LandingNote(order.From.Sha, order.To.Sha).Leave(new WorkingTree(Shop.Path, Shop.At(".git"), null));
         Shop.Git("fetch", "-q", "--no-write-fetch-head", ground.Hub.Path, order.To.Sha);
         Shop.Write("a", "tw");
         Shop.Write("added", "two\n");
@@ -123,7 +123,7 @@ public sealed class InterruptedLandingTests : IDisposable
     {
         var order = await ground.Order(Change());
         Shop.Git("fetch", "-q", "--no-write-fetch-head", ground.Hub.Path, order.To.Sha);
-        var checkout = new Checkout(Shop.Path, Shop.At(".git"), "refs/heads/main");
+        var checkout = new WorkingTree(Shop.Path, Shop.At(".git"), "refs/heads/main");
         new LandingNote(order.From.Sha, order.To.Sha).Leave(checkout);
         var diff = await LandingDiff.Read(checkout.Git, order.From.Sha, order.To.Sha);
         Assert.IsType<StepOutcome.Followed>(await CheckoutStep.Take(checkout, diff, begun: false));
