@@ -41,7 +41,7 @@ internal sealed class RandomCase
         var status = Status(checkout);
         var picture = CheckoutPicture.Of(checkout);
         var files = CheckoutPicture.Files(checkout);
-        var outcome = await ground.Land(order);
+        var outcome = await ground.Again(order);
         if (outcome is LandingOutcome.Moved)
         {
             // Same edits on top of the new trunk, so everything unedited is the new trunk's.
