@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Fleet.Processes;
-<<<<<<< HEAD
-using Microsoft.Win32.SafeHandles;
-=======
->>>>>>> 0feab2dc9b7228fd7b13eb688c289b7cdeb77729
 
 namespace Fleet.Daemon;
 
@@ -44,14 +40,8 @@ internal sealed class WriterLock : IDisposable
     }
 
     /// <summary>The process id that the holder wrote; 0 when unknown.</summary>
-    /// <remarks>Opened past .NET, which would ask for a lock of its own and be refused.</remarks>
     public static int Holder(FleetHome home)
     {
-<<<<<<< HEAD
-        const int longest = 32;
-        var descriptor = Libc.Open(home.WriterLock, Libc.OpenReadOnly | Libc.OpenCloseOnExec, 0);
-        if (descriptor < 0)
-=======
         try
         {
             return int.TryParse(
@@ -64,15 +54,9 @@ internal sealed class WriterLock : IDisposable
                 : 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
->>>>>>> 0feab2dc9b7228fd7b13eb688c289b7cdeb77729
         {
             return 0;
         }
-
-        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        var bytes = new byte[longest];
-        var text = Encoding.ASCII.GetString(bytes, 0, RandomAccess.Read(handle, bytes, 0));
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0;
     }
 
     public void Dispose() => held.Dispose();

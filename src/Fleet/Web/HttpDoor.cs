@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fleet.Web;
 
-/// <summary>The daemon's door: requests and views as HTTP on a unix socket that only its owner can open.</summary>
+/// <summary>The daemon's door: the fleet's requests and views as HTTP on a unix socket that only its owner can open.</summary>
 internal sealed class HttpDoor : IAsyncDisposable
 {
     private const int LargestBody = 1024 * 1024;
@@ -23,11 +23,7 @@ internal sealed class HttpDoor : IAsyncDisposable
 
     public string Address { get; }
 
-<<<<<<< HEAD
-    /// <summary>Opens the door; the caller holds the writer lock, so a socket found there is a dead one's.</summary>
-=======
     /// <summary>Opens the door; whoever calls holds the writer lock, so that a socket found there is out of force.</summary>
->>>>>>> 0feab2dc9b7228fd7b13eb688c289b7cdeb77729
     public static async Task<HttpDoor> Open(IControl control, FleetHome home, CancellationToken stop)
     {
         var address = ControlSocket.Choose(home);
