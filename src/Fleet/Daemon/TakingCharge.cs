@@ -91,10 +91,7 @@ internal sealed class TakingCharge(
         var killed = silent is { } record && record.Pid == holder && record.Identity.Signal(Signals.Kill);
         note(
             killed
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"daemon {holder} did not answer for {silence}: killed"
-                )
+                ? string.Create(CultureInfo.InvariantCulture, $"daemon {holder} did not answer for {silence}: killed")
                 : "the holder of the lock does not answer and is not the recorded daemon: its lock is set aside"
         );
         if (killed && await WriterLock.Take(home, AfterKill, clock, stop) is { } taken)

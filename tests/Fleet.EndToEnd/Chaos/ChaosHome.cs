@@ -170,8 +170,7 @@ internal sealed class ChaosHome : IDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    private static bool NeedsApproval(TaskRow row) =>
-        row is { State: TaskState.Proven, WaitingFor: WaitingFor.Person };
+    private static bool NeedsApproval(TaskRow row) => row is { State: TaskState.Proven, WaitingFor: WaitingFor.Person };
 
     private static bool IsAtRest(TaskRow row) =>
         row.State is TaskState.Landed or TaskState.Abandoned

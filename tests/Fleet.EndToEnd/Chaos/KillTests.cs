@@ -27,7 +27,14 @@ public sealed class KillTests : IDisposable
             var tasks = AddEight(round);
             daemon = await Strike(daemon, tasks);
             await Told(round, () => Settled(tasks));
-            await Told(round, async () => { await Task.Yield(); reckoning.Holds(); });
+            await Told(
+                round,
+                async () =>
+                {
+                    await Task.Yield();
+                    reckoning.Holds();
+                }
+            );
         }
     }
 

@@ -22,7 +22,10 @@ public sealed class StopTests : IDisposable
         using var daemon = await fleet.Up();
         await fleet.AddRepository();
         TaskId[] tasks = [await fleet.AddRun("one", 600, "g"), await fleet.AddRun("two", 600, "cg")];
-        await Soon.Holds(() => RunRecord.In(fleet.Records).Count(run => run.Left.Count == 1) == 2, "two runs are alive");
+        await Soon.Holds(
+            () => RunRecord.In(fleet.Records).Count(run => run.Left.Count == 1) == 2,
+            "two runs are alive"
+        );
         var keeper = Bring(state, daemon);
 
         Assert.Equal(0, await fleet.Fleet("stop", "--all"));
@@ -33,7 +36,10 @@ public sealed class StopTests : IDisposable
         var running = daemon.HasEnded ? await fleet.Up() : daemon;
         var later = await fleet.AddRun("later", 1, "");
         await fleet.Settle(tasks);
-        Assert.DoesNotContain(RunRecord.In(fleet.Records), run => run.Run.StartsWith($"{later}.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            RunRecord.In(fleet.Records),
+            run => run.Run.StartsWith($"{later}.", StringComparison.Ordinal)
+        );
 
         Assert.Equal(0, await fleet.Fleet("resume"));
         await fleet.Settle([later]);

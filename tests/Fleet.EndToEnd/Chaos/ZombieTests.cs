@@ -30,7 +30,11 @@ public sealed class ZombieTests : IDisposable
             reckoning.Holds();
         }
 
-        var epochs = reckoning.Facts().Select(fact => fact.Event).OfType<Event.EpochBegan>().Select(e => e.Epoch.Number);
+        var epochs = reckoning
+            .Facts()
+            .Select(fact => fact.Event)
+            .OfType<Event.EpochBegan>()
+            .Select(e => e.Epoch.Number);
         Assert.Equal(epochs.Order(), epochs);
     }
 
