@@ -122,7 +122,12 @@ public static class Evolve
                 fact,
                 t => TaskChanges.Of(t, e, fact)
             ),
-            Event.WorkSaved => Change(Saved(state, e.Run), e.Run.Task, fact, t => TaskChanges.Of(t, e, fact)),
+            Event.WorkSaved or Event.RunFailed => Change(
+                Saved(state, e.Run),
+                e.Run.Task,
+                fact,
+                t => TaskChanges.Of(t, e, fact)
+            ),
             _ => Change(state, e.Run.Task, fact, t => TaskChanges.Of(t, e, fact)),
         };
 

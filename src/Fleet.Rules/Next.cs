@@ -77,25 +77,23 @@ public static class Next
 
     private static Effect? OfProposal(FleetState state, FleetTask task, Proposal proposal)
     {
-        if (state.Paused is not null || !state.Repositories.TryGetValue(task.Repository, out var repository))
+        if (proposal is { IsMoving: true, Candidate: { } candidate })
+        {
+            return new Effect.MoveTrunk(task.Id, task.Repository, candidate);
+        }
+
+        if (
+            proposal.Candidate is not null
+            || state.Paused is not null
+            || !state.Repositories.TryGetValue(task.Repository, out var repository)
+        )
         {
             return null;
         }
 
-        var landing = repository.Landing == task.Id;
-        if (proposal.Candidate is null)
-        {
-            var gated = !task.Brief.NoGate && !state.SettingsOf(task.Repository).Gates.IsEmpty;
-            return repository.IsTrusted && (gated || landing)
-                ? new Effect.BuildCandidate(task.Id, task.Repository, proposal, proposal.Candidates + 1)
-                : null;
-        }
-
-        return
-            landing
-            && proposal.Candidate.Trunk == repository.Head
-            && LandingPolicy.Of(state, task, proposal) is Permission.Granted
-            ? new Effect.MoveTrunk(task.Id, task.Repository, proposal.Candidate)
+        var gated = !task.Brief.NoGate && !state.SettingsOf(task.Repository).Gates.IsEmpty;
+        return repository.IsTrusted && (gated || repository.Landing == task.Id)
+            ? new Effect.BuildCandidate(task.Id, task.Repository, proposal, task.Candidates + 1)
             : null;
     }
 
