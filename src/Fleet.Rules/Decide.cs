@@ -123,7 +123,7 @@ public static class Decide
 
     private static Decision PauseFile(FleetState state, Observation.PauseFileIs seen) =>
         state.Repositories.TryGetValue(seen.Repository, out var known)
-        && !string.Equals(known.PauseFile, seen.Name, StringComparison.Ordinal)
+        && (known.IsPauseFileInDoubt || !string.Equals(known.PauseFile, seen.Name, StringComparison.Ordinal))
             ? Decision.Of(new Event.PauseFileChanged(seen.Repository, seen.Name))
             : Decision.Nothing;
 

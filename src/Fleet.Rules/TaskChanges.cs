@@ -40,6 +40,9 @@ internal static class TaskChanges
             _ => task.Proposal is { } proposal ? task with { Proposal = OfProposal(proposal, e, fact) } : task,
         };
 
+    public static FleetTask FreezeAsked(FleetTask task) =>
+        task.Run is { IsLive: true } run ? task with { Run = run with { MayBeFrozen = true } } : task;
+
     public static FleetTask Of(FleetTask task, Event.OfRun e, Fact fact) =>
         e switch
         {
@@ -72,10 +75,11 @@ internal static class TaskChanges
             Event.WorktreePrepared p => run with { Worktree = new PreparedWorktree(p.Path, p.Base, p.Branch) },
             Event.RunSpawned s => run with { Process = s.Process, SpawnedAt = fact.At },
             Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At) },
-            Event.RunFrozen => run with { FrozenAt = fact.At },
+            Event.RunFrozen => run with { FrozenAt = fact.At, MayBeFrozen = true },
             Event.RunThawed => run with
             {
                 FrozenAt = null,
+                MayBeFrozen = false,
                 FrozenFor = run.FrozenFor + (run.FrozenAt is { } at ? fact.At - at : TimeSpan.Zero),
             },
             Event.RunExited x => run with { Exit = x.Exit, ExitedAt = fact.At, FrozenAt = null },

@@ -26,7 +26,7 @@ public static class RunProgress
             : Decision.Nothing;
 
     public static Decision Thawed(FleetState state, RunId run) =>
-        Newest(state, run) is { IsLive: true, FrozenAt: not null }
+        Newest(state, run) is { IsLive: true, MayBeFrozen: true }
             ? Decision.Of(new Event.RunThawed(run))
             : Decision.Nothing;
 
