@@ -55,7 +55,7 @@ internal sealed class Person(SimHome home, FoldChecks folds)
                 On(t => t.Proposal is not null, id => new Request.Reject(id, "not like this"));
                 break;
             case 8 or 9:
-                On(t => t.Parked is not null, id => new Request.RetryTask(id));
+                On(t => t.Parked is not null || chance.Percent(20), id => new Request.RetryTask(id));
                 break;
             case 10:
                 On(_ => true, id => new Request.StopTask(id));

@@ -115,22 +115,16 @@ internal static class LandingPlants
                     : state
         );
 
-    public static RuleSet ParkedTaskBlocksTheQueue() =>
-        Planting.Evolving(
-            (before, e, after) =>
-                e is Event.TaskParked parked
-                && before.Repositories.Values.FirstOrDefault(r => r.Landing == parked.Id) is { } repository
-                    ? after with
+    public static RuleSet DeferredIsNeverTriedAgain() =>
+        Planting.EvolvingTask<Event.LandingDeferred>(
+            (_, _, task) =>
+                task with
+                {
+                    Proposal = task.Proposal! with
                     {
-                        Repositories = after.Repositories.SetItem(
-                            repository.Name,
-                            after.Repositories[repository.Name] with
-                            {
-                                Landing = parked.Id,
-                            }
-                        ),
-                    }
-                    : after
+                        Delay = task.Proposal.Delay! with { Until = DateTimeOffset.MaxValue },
+                    },
+                }
         );
 
     public static RuleSet RefusedWorkIsTriedForEver() =>

@@ -56,9 +56,9 @@ internal static class PlantedFaults
             Invariant.TrunkMovesOnlyByRecordedLandings,
             LandingPlants.RetryDropsWhatIsLanding
         ),
-        ["a parked task blocks the landing queue"] = new(
+        ["a deferred landing is never tried again"] = new(
             Invariant.WaitsForTrueReasons,
-            LandingPlants.ParkedTaskBlocksTheQueue
+            LandingPlants.DeferredIsNeverTriedAgain
         ),
         ["trunk is forced"] = new(Invariant.LandedChangesStay, Production, Flaws.TrunkIsForced),
         ["effects hang on events"] = new(Invariant.EverythingEnds, RecordPlants.EffectsHangOnEvents),

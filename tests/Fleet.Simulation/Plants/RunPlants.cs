@@ -51,13 +51,24 @@ internal static class RunPlants
                     : state
         );
 
+    /// <summary>Removing is owed as soon as the run has ended, and comes first.</summary>
     public static RuleSet RemovedBeforeSaved() =>
+        CountsAsSaved() with
+        {
+            Next = (state, now) =>
+            {
+                var owed = RuleSet.Production.Next(state, now);
+                return owed with { Effects = [.. owed.Effects.OrderByDescending(e => e is Effect.RemoveWorktree)] };
+            },
+        };
+
+    private static RuleSet CountsAsSaved() =>
         Planting.Evolving(
             (_, e, after) =>
-                e is Event.RunExited exited && after.Checkouts.TryGetValue(exited.Run, out var checkout)
+                e is Event.RunExited exited && after.Worktrees.TryGetValue(exited.Run, out var worktree)
                     ? after with
                     {
-                        Checkouts = after.Checkouts.SetItem(exited.Run, checkout with { Saved = true }),
+                        Worktrees = after.Worktrees.SetItem(exited.Run, worktree with { Saved = true }),
                     }
                     : after
         );

@@ -158,11 +158,6 @@ internal sealed class RunShell(SimWorld world)
             yield return new Observation.TreeEnded(id, exit);
         }
 
-        if (run.IsFrozen)
-        {
-            yield return new Observation.TreeFrozen(id);
-        }
-
         if (run is { IsAlive: true, PassedLimit: { } reason })
         {
             yield return new Observation.RunPassedLimit(id, reason, "seen again");
