@@ -4,9 +4,9 @@ using Fleet.Simulation.Plants;
 namespace Fleet.Simulation;
 
 /// <summary>The simulation has teeth: each mistake made on purpose is found, by the invariant that is meant to find it.</summary>
-public sealed class PlantedFaultTests
+public sealed class PlantedFaultTests(ITestOutputHelper output)
 {
-    private const int MostSeeds = 600;
+    private const int MostSeeds = 3_000;
 
     public static TheoryData<string> Names => [.. PlantedFaults.All.Keys];
 
@@ -21,6 +21,7 @@ public sealed class PlantedFaultTests
             var violation = new SimulatedFleet(seed, rules: plant.Rules(), flaws: plant.Flaws).Run();
             if (violation?.Invariant == plant.CaughtBy)
             {
+                output.WriteLine($"found at seed {seed}");
                 return;
             }
 

@@ -207,7 +207,7 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
         {
             var flight = new InFlight(effect);
             inFlight.Add(effect.Key, flight);
-            var most = effect is Effect.RunGate || home.Faults.Strikes(Fault.EffectIsSlow, 10) ? 600 : 4;
+            var most = effect is Effect.RunGate || home.Faults.Strikes(Fault.EffectIsSlow, 15) ? 600 : 4;
             home.Time.In(home.Chance.Seconds(most), () => Act(flight));
         }
     }
@@ -243,7 +243,9 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
             return;
         }
 
-        var late = home.Faults.Strikes(Fault.ReportLate, 3) ? AnHour : TimeSpan.Zero;
+        var late = home.Faults.Strikes(Fault.ReportLate, 5)
+            ? home.Chance.Between(TimeSpan.Zero, AnHour)
+            : TimeSpan.Zero;
         home.Time.In(home.Chance.Milliseconds(200) + late, () => Report(flight, seen));
     }
 
