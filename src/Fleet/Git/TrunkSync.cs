@@ -9,7 +9,9 @@ internal abstract record SyncOutcome
 
     internal sealed record At(Commit Trunk) : SyncOutcome;
 
-    /// <summary>The remote did not answer; local work goes on from <see cref="LastKnown"/>, if there is one.</summary>
+    /// <summary>
+    /// The remote did not answer; local work goes on from <see cref="LastKnown"/>, if there is one.
+    /// </summary>
     internal sealed record Unreachable(string Why, Commit? LastKnown) : SyncOutcome;
 
     internal sealed record StaleEpoch : SyncOutcome;
@@ -41,6 +43,15 @@ internal static class TrunkSync
                 source,
                 $"+refs/heads/{repository.Trunk}:{arrival}"
             );
+        if (fetched.Why.Contains("couldn't find remote ref", StringComparison.Ordinal))
+        {
+            var where = repository.Remote?.Name ?? repository.Root;
+            return new SyncOutcome.Failed(
+                $"{where} has no branch {repository.Trunk}. Publish it (git push -u {where} {repository.Trunk}), "
+                    + "or name another: fleet init --trunk BRANCH"
+            );
+        }
+
         if (!fetched.Succeeded)
         {
             return repository.Remote is null
