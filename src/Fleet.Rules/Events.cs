@@ -144,6 +144,9 @@ public abstract record Event
 
     public sealed record LandingStarted(TaskId Id, RepositoryName Repository) : OfTask(Id);
 
+    /// <summary>From here on trunk may stand at that candidate, until the world answers.</summary>
+    public sealed record TrunkMoveAsked(TaskId Id, int Number) : OfTask(Id);
+
     public sealed record LandingDeferred(TaskId Id, string Why, DateTimeOffset Until) : OfTask(Id);
 
     public sealed record Landed(TaskId Id, Commit Commit, Tree Tree, Commit TrunkBefore) : OfTask(Id);

@@ -47,9 +47,8 @@ public static class MergeQueue
         {
             return
                 state.Tasks.TryGetValue(landing, out var task)
-                && task.Proposal?.Candidate is { } candidate
-                && candidate.Trunk != repository.Head
-                ? new Event.CandidateOutdated(landing, candidate.Number)
+                && task is { AbandonAsked: null, Proposal: { IsMoving: false } proposal }
+                ? Onward(state, repository, task, proposal, now)
                 : null;
         }
 
@@ -58,6 +57,26 @@ public static class MergeQueue
             ? new Event.LandingStarted(front.Id, repository.Name)
             : null;
     }
+
+    /// <summary>The next step of the landing at the front; one that lost its permission makes room for others.</summary>
+    private static Event? Onward(
+        FleetState state,
+        Repository repository,
+        FleetTask task,
+        Proposal proposal,
+        DateTimeOffset now
+    ) =>
+        (proposal.Candidate, LandingPolicy.Of(state, task, proposal)) switch
+        {
+            ({ } candidate, _) when candidate.Trunk != repository.Head => new Event.CandidateOutdated(
+                task.Id,
+                candidate.Number
+            ),
+            (_, Permission.NeedsPerson) => new Event.LandingDeferred(task.Id, "a person must approve it first", now),
+            ({ } candidate, Permission.Granted) when repository is { Halted: null, IsTrusted: true } =>
+                new Event.TrunkMoveAsked(task.Id, candidate.Number),
+            _ => null,
+        };
 
     private static FleetTask? Front(FleetState state, Repository repository, DateTimeOffset now)
     {

@@ -31,6 +31,9 @@ public sealed record Repository(RepositoryName Name, string Root, string Trunk, 
     /// <summary>The pause file that exists in the person's git directory now.</summary>
     public string? PauseFile { get; init; }
 
+    /// <summary>A daemon may have died between making or removing the pause file and saying so.</summary>
+    public bool IsPauseFileInDoubt { get; init; }
+
     public bool IsTrusted => CommandsHash is null || string.Equals(CommandsHash, TrustedHash, StringComparison.Ordinal);
 
     /// <summary>Whether runs may start here: its trunk was read and a person trusts what it would run.</summary>

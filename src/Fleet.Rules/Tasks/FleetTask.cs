@@ -21,6 +21,9 @@ public sealed record FleetTask(
 
     /// <summary>Where the next run starts from when it continues refused work.</summary>
     public Commit? ContinueFrom { get; init; }
+
+    /// <summary>The number of its newest candidate; never used again, so that a late word about an older one is known.</summary>
+    public int Candidates { get; init; }
     public int CrashesInARow { get; init; }
     public int Refusals { get; init; }
     public DateTimeOffset? NotBefore { get; init; }

@@ -75,6 +75,7 @@ internal static class EventJson
             ["proposal.approved"] = json.ProposalApproved,
             ["landing.hurried"] = json.LandingHurried,
             ["landing.started"] = json.LandingStarted,
+            ["landing.trunk_move_asked"] = json.TrunkMoveAsked,
             ["landing.deferred"] = json.LandingDeferred,
             ["landing.landed"] = json.Landed,
             ["landing.checked"] = json.LandingChecked,
@@ -137,6 +138,7 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.ProposalApproved))]
 [JsonSerializable(typeof(Event.LandingHurried))]
 [JsonSerializable(typeof(Event.LandingStarted))]
+[JsonSerializable(typeof(Event.TrunkMoveAsked))]
 [JsonSerializable(typeof(Event.LandingDeferred))]
 [JsonSerializable(typeof(Event.Landed))]
 [JsonSerializable(typeof(Event.LandingChecked))]

@@ -61,7 +61,7 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
         Violation.Unless(daemon is not null, Invariant.EverythingEnds, $"no daemon is in charge");
         var owed = daemon!.Loop.Owed(world.Time.Now).Effects;
         Violation.Unless(
-            owed.IsEmpty && daemon.IsIdle,
+            owed.IsEmpty && !daemon.Doing.Any(),
             Invariant.EverythingEnds,
             $"owed for ever: {string.Join(", ", owed.Select(e => e.Key))}; being done: {string.Join(", ", daemon.Doing)}"
         );

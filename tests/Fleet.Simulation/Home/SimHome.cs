@@ -163,7 +163,7 @@ internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws 
             return;
         }
 
-        World.Epoch = Flaws.HasFlag(Flaws.ForgetsEpochInWorld) ? World.Epoch : loop.State.Epoch;
+        World.Epoch = loop.State.Epoch;
         Trace.Say($"daemon  epoch {loop.State.Epoch} begins");
         Daemon = new SimDaemon(this, loop);
         Written(Daemon, applied.Facts);
