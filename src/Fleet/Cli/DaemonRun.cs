@@ -1,4 +1,3 @@
-using Fleet.Cli.Output;
 using Fleet.Daemon;
 using Fleet.Rules;
 using Fleet.Web;
@@ -46,19 +45,10 @@ internal static class DaemonRun
             return call.Tell(new Answer(Answer.Done, "a daemon runs already"));
         }
 
-        return await DaemonLaunch.Start(call.Home, call.Clock, stop) switch
-        {
-            LaunchOutcome.Serves up => call.Tell(new Answer(Answer.Done, $"the daemon runs as process {up.Pid}")),
-            LaunchOutcome.Died died => Ended(call, died.Words),
-            LaunchOutcome.Silent silent => call.Fail(
-                Answer.Failed,
-                "the daemon does not answer yet",
-                $"it was started {silent.After} ago",
-                "fleet doctor",
-                call.Home.DaemonLog
-            ),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var why = await DaemonLaunch.Start(call.Home, call.Clock, stop);
+        return why is null
+            ? call.Tell(new Answer(Answer.Done, "the daemon runs"))
+            : call.Fail(Answer.Failed, "the daemon did not come up", why, "fleet up", DaemonLaunch.LogPath(call.Home));
     }
 
     private static async Task Serve(Call call, DaemonHost host, CancellationToken end)
@@ -75,11 +65,5 @@ internal static class DaemonRun
         await using var door = await HttpDoor.Open(control, call.Home, end);
         call.Terminal.Note($"fleet is up, process {Environment.ProcessId}; see: fleet tasks");
         await Task.Delay(Timeout.InfiniteTimeSpan, call.Clock, end);
-    }
-
-    private static int Ended(Call call, string words)
-    {
-        call.Terminal.Error.Write(Plain.Lines(words));
-        return call.Fail(Answer.Failed, "the daemon did not come up", next: "fleet up", where: call.Home.DaemonLog);
     }
 }

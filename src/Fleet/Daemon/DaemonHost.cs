@@ -9,6 +9,9 @@ namespace Fleet.Daemon;
 /// <summary>The daemon of one home, from taking charge to its end. It may die anywhere: the next one goes on.</summary>
 internal sealed class DaemonHost : IAsyncDisposable
 {
+    private const int MostEventsLookedAt = 1_000;
+    private static readonly TimeSpan LookAtCharge = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource ending = new();
     private readonly FleetHome home;
     private readonly IEventLog log;
@@ -21,6 +24,7 @@ internal sealed class DaemonHost : IAsyncDisposable
     private readonly EffectRunner runner;
     private readonly Anchoring anchoring;
     private readonly Recovery recovery;
+    private long? deposed;
 
     public DaemonHost(FleetHome home, IEventLog log, FleetLoop loop, DaemonLog notes, TimeProvider clock)
     {
@@ -79,9 +83,11 @@ internal sealed class DaemonHost : IAsyncDisposable
             keeping,
             Guard("watch", Watch.Run),
             Guard("anchors", anchoring.Run),
+            Guard("charge", StayInCharge),
             Guard("doors", serveDoors)
         );
         var end = await pumping;
+        end = deposed is { } seq ? new PumpEnd.SteppedDown(seq) : end;
         Pieces.IsClosing = true;
         await ending.CancelAsync();
         await rest;
@@ -126,9 +132,29 @@ internal sealed class DaemonHost : IAsyncDisposable
         if (!await Pieces.Serve(stop))
         {
             notes.Write("another daemon is in charge of the keeper: this one ends");
+            deposed = loop.Head.Seq;
             await ending.CancelAsync();
         }
     }
+
+    /// <summary>A daemon that slept while it was succeeded finds out even if it has nothing to write.</summary>
+    private async Task StayInCharge(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(LookAtCharge, clock);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            var own = Pump.State;
+            var later = log.Read(own.Seq, MostEventsLookedAt).FirstOrDefault(row => IsLaterEpoch(row, own.Epoch));
+            if (later is not null)
+            {
+                deposed = later.Seq;
+                await ending.CancelAsync();
+            }
+        }
+    }
+
+    private static bool IsLaterEpoch(StoredEvent row, Epoch own) =>
+        Envelope.Read(row)?.Event is Event.EpochBegan began && began.Epoch.Number > own.Number;
 
     /// <summary>One part's failure ends the daemon with its name in the notes; the next daemon recovers.</summary>
     private async Task Guard(string part, Func<CancellationToken, Task> run)

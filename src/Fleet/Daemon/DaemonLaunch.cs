@@ -2,66 +2,54 @@ using Fleet.Processes;
 
 namespace Fleet.Daemon;
 
-/// <summary>What came of starting a daemon in the background.</summary>
-internal abstract record LaunchOutcome
-{
-    private LaunchOutcome() { }
-
-    internal sealed record Serves(int Pid) : LaunchOutcome;
-
-    /// <summary>It ended before it served; these are its words.</summary>
-    internal sealed record Died(string Words) : LaunchOutcome;
-
-    internal sealed record Silent(TimeSpan After) : LaunchOutcome;
-}
-
-/// <summary>Starts the daemon in the background, in a session of its own, and waits until it serves.</summary>
+/// <summary>Starts the daemon in the background and waits until it serves.</summary>
 internal static class DaemonLaunch
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    public static async Task<LaunchOutcome> Start(FleetHome home, TimeProvider clock, CancellationToken stop)
+    public static string LogPath(FleetHome home) => Path.Combine(home.Root, "daemon.out");
+
+    /// <summary>Null when a daemon serves this home, else why none does.</summary>
+    public static async Task<string?> Start(FleetHome home, TimeProvider clock, CancellationToken stop)
     {
-        Directory.CreateDirectory(home.Root, OwnerOnly);
-        File.Delete(Words(home));
+        Directory.CreateDirectory(home.Root);
         var environment = ChildProcess.InheritedEnvironment();
         environment[FleetHome.Variable] = home.Root;
-        switch (Detached.Start(OwnExecutable.Command("up"), home.Root, environment, Words(home)))
+        var before = File.Exists(LogPath(home)) ? new FileInfo(LogPath(home)).Length : 0;
+        var started = Detached.Start(OwnExecutable.Command("up"), home.Root, environment, LogPath(home));
+        if (started is not SpawnResult.Started(var pid))
         {
-            case SpawnResult.Started(var pid):
-                return await Served(home, pid, clock, stop);
-            case SpawnResult.Failed(var why):
-                return new LaunchOutcome.Died(why);
-            default:
-                throw new System.Diagnostics.UnreachableException();
+            return ((SpawnResult.Failed)started).Why;
         }
-    }
 
-    /// <summary>What the daemon says until it serves: the reason, when it does not come up.</summary>
-    private static string Words(FleetHome home) => Path.Combine(home.Root, "up.out");
-
-    private static async Task<LaunchOutcome> Served(FleetHome home, int pid, TimeProvider clock, CancellationToken stop)
-    {
         var began = clock.GetTimestamp();
         while (clock.GetElapsedTime(began) < Patience)
         {
             if (ControlSocket.Answers(ControlSocket.Of(home)))
             {
-                return new LaunchOutcome.Serves(pid);
+                return null;
             }
 
             if (ProcStat.Read(pid) is null or { IsDead: true })
             {
-                return new LaunchOutcome.Died(
-                    File.Exists(Words(home)) ? await File.ReadAllTextAsync(Words(home), stop) : ""
-                );
+                return Said(home, before);
             }
 
             await Task.Delay(Pause, clock, stop);
         }
 
-        return new LaunchOutcome.Silent(Patience);
+        return Said(home, before);
+    }
+
+    /// <summary>What the new daemon printed before it gave up.</summary>
+    private static string Said(FleetHome home, long from)
+    {
+        const int longest = 2_000;
+        using var log = new FileStream(LogPath(home), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        log.Seek(Math.Min(from, log.Length), SeekOrigin.Begin);
+        using var reader = new StreamReader(log);
+        var said = reader.ReadToEnd().Trim();
+        return said.Length == 0 ? $"it does not serve after {Patience}" : said[..Math.Min(longest, said.Length)];
     }
 }

@@ -25,12 +25,14 @@ internal static class DaemonStart
 
     /// <param name="socket">Where a daemon of this home listens.</param>
     /// <param name="serveDoors">Serves the doors of a ready daemon until it is cancelled.</param>
+    /// <param name="silence">How long another daemon may not answer before this one takes its place; ten seconds.</param>
     public static async Task<DaemonOutcome> Run(
         FleetHome home,
         string socket,
         Func<DaemonHost, CancellationToken, Task> serveDoors,
         TimeProvider clock,
-        CancellationToken stop
+        CancellationToken stop,
+        TimeSpan? silence = null
     )
     {
         if (Prepare(home) is { } unusable)
@@ -39,8 +41,11 @@ internal static class DaemonStart
         }
 
         using var notes = new DaemonLog(home.DaemonLog, clock);
-        switch (await TakingCharge.Take(home, socket, notes.Write, clock, stop))
+        var charge = new TakingCharge(home, socket, notes.Write, clock, silence ?? TakingCharge.Silence);
+        switch (await charge.Take(stop))
         {
+            case ChargeOutcome.Unusable no:
+                return Unusable(home, no.Why);
             case ChargeOutcome.SomeoneElse other:
                 return new DaemonOutcome.SomeoneElse(other.Pid);
             case ChargeOutcome.Taken taken:
@@ -63,14 +68,12 @@ internal static class DaemonStart
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new DaemonOutcome.CannotStart(
-                "the home of this fleet cannot be made",
-                home.Root,
-                error.Message,
-                $"{FleetHome.Variable}=DIRECTORY fleet up"
-            );
+            return Unusable(home, error.Message);
         }
     }
+
+    private static DaemonOutcome.CannotStart Unusable(FleetHome home, string why) =>
+        new("the home of this fleet cannot be written", home.Root, why, $"{FleetHome.Variable}=DIRECTORY fleet up");
 
     private static async Task<DaemonOutcome> Reign(
         FleetHome home,

@@ -16,6 +16,9 @@ internal sealed record FleetHome(string Root)
     /// <summary>Locked by whoever may append: the daemon for its life, the CLI for one request.</summary>
     public string WriterLock => Path.Combine(Root, "writer.lock");
 
+    /// <summary>The process id of whoever holds the writer lock, or held it last.</summary>
+    public string WriterHolder => Path.Combine(Root, "writer.pid");
+
     /// <summary>Who is in charge: pid, start time, epoch; read by whoever must kill a silent daemon.</summary>
     public string DaemonRecord => Path.Combine(Root, "daemon.json");
 

@@ -12,6 +12,9 @@ internal abstract record ChargeOutcome
     internal sealed record Taken(WriterLock Lock) : ChargeOutcome;
 
     internal sealed record SomeoneElse(int Pid) : ChargeOutcome;
+
+    /// <summary>Nobody can be in charge here: the home cannot be written.</summary>
+    internal sealed record Unusable(string Why) : ChargeOutcome;
 }
 
 /// <summary>One daemon per home: a lock, and an end for a holder that went silent.</summary>
@@ -20,55 +23,77 @@ internal abstract record ChargeOutcome
 /// set aside and the home is taken all the same: log position, epoch refs and keeper refuse whatever the old one
 /// still tries.
 /// </remarks>
-internal static class TakingCharge
+internal sealed class TakingCharge(
+    FleetHome home,
+    string socket,
+    Action<string> note,
+    TimeProvider clock,
+    TimeSpan silence
+)
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ShortHolder = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    private const int AnswersInSilence = 5;
+    private const int LooksInSilence = 20;
     private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(5);
 
-    public static async Task<ChargeOutcome> Take(
-        FleetHome home,
-        string socket,
-        Action<string> note,
-        TimeProvider clock,
-        CancellationToken stop
-    )
+    public async Task<ChargeOutcome> Take(CancellationToken stop)
     {
-        var began = clock.GetTimestamp();
+        try
+        {
+            return await TakeOrReplace(stop);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new ChargeOutcome.Unusable(error.Message);
+        }
+    }
+
+    private async Task<ChargeOutcome> TakeOrReplace(CancellationToken stop)
+    {
+        var holder = WriterLock.Holder(home);
+        var since = clock.GetTimestamp();
         while (true)
         {
-            if (await WriterLock.Take(home, ShortHolder, clock, stop) is { } taken)
+            if (await WriterLock.Take(home, silence / LooksInSilence, clock, stop) is { } taken)
             {
                 return new ChargeOutcome.Taken(taken);
             }
 
-            if (await Answers(socket, clock, stop))
+            if (await Answers(stop))
             {
                 return new ChargeOutcome.SomeoneElse(WriterLock.Holder(home));
             }
 
-            if (clock.GetElapsedTime(began) >= Silence)
+            var now = WriterLock.Holder(home);
+            if (now != holder)
             {
-                return await Replace(home, note, clock, stop);
+                // Someone else has it now, who must be silent for as long before it is replaced in turn.
+                (holder, since) = (now, clock.GetTimestamp());
+            }
+            else if (clock.GetElapsedTime(since) >= silence && await Replace(holder, stop) is { } replaced)
+            {
+                return replaced;
             }
         }
     }
 
-    private static async Task<ChargeOutcome> Replace(
-        FleetHome home,
-        Action<string> note,
-        TimeProvider clock,
-        CancellationToken stop
-    )
+    /// <summary>None when another starter was quicker: then that one is looked at anew.</summary>
+    private async Task<ChargeOutcome?> Replace(int holder, CancellationToken stop)
     {
+        using var turn = FileLock.TryTake($"{home.WriterLock}.turn");
+        if (turn is null || WriterLock.Holder(home) != holder)
+        {
+            return null;
+        }
+
         var silent = DaemonRecord.Read(home);
-        var killed = silent is { } record && record.Identity.Signal(Signals.Kill);
+        var killed = silent is { } record && record.Pid == holder && record.Identity.Signal(Signals.Kill);
         note(
             killed
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"daemon {silent!.Pid} did not answer for {Silence}: killed"
+                    $"daemon {holder} did not answer for {silence}: killed"
                 )
                 : "the holder of the lock does not answer and is not the recorded daemon: its lock is set aside"
         );
@@ -80,21 +105,21 @@ internal static class TakingCharge
         File.Delete(home.WriterLock);
         return await WriterLock.Take(home, AfterKill, clock, stop) is { } stolen
             ? new ChargeOutcome.Taken(stolen)
-            : new ChargeOutcome.SomeoneElse(WriterLock.Holder(home));
+            : null;
     }
 
     /// <summary>A stopped daemon still accepts connections: only bytes are an answer.</summary>
-    private static async Task<bool> Answers(string socketPath, TimeProvider clock, CancellationToken stop)
+    private async Task<bool> Answers(CancellationToken stop)
     {
-        using var late = new CancellationTokenSource(AnswerTime, clock);
+        using var late = new CancellationTokenSource(silence / AnswersInSilence, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), either.Token);
+            using var line = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await line.ConnectAsync(new UnixDomainSocketEndPoint(socket), either.Token);
             var ask = "GET /api/v1/status HTTP/1.1\r\nHost: fleet\r\nConnection: close\r\n\r\n"u8.ToArray();
-            await socket.SendAsync(ask, either.Token);
-            return await socket.ReceiveAsync(new byte[1], either.Token) > 0;
+            await line.SendAsync(ask, either.Token);
+            return await line.ReceiveAsync(new byte[1], either.Token) > 0;
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Fleet.Processes;
 
 namespace Fleet.Daemon;
 
@@ -8,9 +9,9 @@ internal sealed class WriterLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    private readonly FileStream file;
+    private readonly FileLock held;
 
-    private WriterLock(FileStream file) => this.file = file;
+    private WriterLock(FileLock held) => this.held = held;
 
     /// <summary>Takes the lock, waiting at most so long; null when someone else keeps it.</summary>
     public static async Task<WriterLock?> Take(
@@ -43,34 +44,45 @@ internal sealed class WriterLock : IDisposable
     {
         try
         {
-            using var opened = new FileStream(home.WriterLock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(opened);
-            return int.TryParse(reader.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            return int.TryParse(
+                File.ReadAllText(home.WriterHolder),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var pid
+            )
                 ? pid
                 : 0;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return 0;
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => held.Dispose();
 
-    /// <summary>.NET locks an exclusively opened file with flock on Unix; it goes when the process does.</summary>
     private static WriterLock? TryTake(FleetHome home)
+    {
+        if (FileLock.TryTake(home.WriterLock) is not { } held)
+        {
+            return null;
+        }
+
+        Name(home);
+        return new WriterLock(held);
+    }
+
+    /// <summary>Beside the lock, because a locked file cannot be read by others. On a full disk the name is missing.</summary>
+    private static void Name(FleetHome home)
     {
         try
         {
-            var opened = new FileStream(home.WriterLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            opened.SetLength(0);
-            opened.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            opened.Flush();
-            return new WriterLock(opened);
+            var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            DurableFile.ReplaceUnsynced(home.WriterHolder, Encoding.ASCII.GetBytes(pid));
         }
-        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException)
         {
-            return null;
+            File.Delete(home.WriterHolder);
         }
     }
 }

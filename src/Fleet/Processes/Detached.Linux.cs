@@ -6,7 +6,7 @@ internal static unsafe class Detached
     private const int OwnerOnly = 0b110_000_000;
     private const long LongestLog = 1024 * 1024;
 
-    /// <summary>Its process, or why there is none. What it says goes to the end of <paramref name="log"/>.</summary>
+    /// <summary>What it says goes to the end of <paramref name="log"/>.</summary>
     internal static SpawnResult Start(
         IReadOnlyList<string> command,
         string directory,

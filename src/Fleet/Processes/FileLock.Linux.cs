@@ -1,11 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace Fleet.Processes;
 
 /// <summary>A lock that its holder's death releases, whatever the cause.</summary>
-internal sealed class FileLock : IDisposable
+internal sealed unsafe class FileLock : IDisposable
 {
     private const int Exclusive = 2;
     private const int AtOnce = 4;
     private const int OwnerOnly = 0b110_000_000;
+    private const int CurrentDirectory = -100;
     private readonly int _descriptor;
 
     private FileLock(int descriptor) => _descriptor = descriptor;
@@ -17,11 +20,11 @@ internal sealed class FileLock : IDisposable
         var descriptor = Libc.Open(path, flags, OwnerOnly);
         if (descriptor < 0)
         {
-            var error = System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
-            throw new IOException($"cannot open '{path}': {Libc.Describe(error)}");
+            throw new IOException($"cannot open '{path}': {Libc.Describe(Marshal.GetLastPInvokeError())}");
         }
 
-        if (Libc.Flock(descriptor, Exclusive | AtOnce) == 0)
+        // The file may have been set aside between the two calls: then this is a lock on nothing.
+        if (Libc.Flock(descriptor, Exclusive | AtOnce) == 0 && FileOf(descriptor, "") == FileOf(CurrentDirectory, path))
         {
             return new FileLock(descriptor);
         }
@@ -31,4 +34,18 @@ internal sealed class FileLock : IDisposable
     }
 
     public void Dispose() => _ = Libc.Close(_descriptor);
+
+    /// <summary>Which file it is; none when it is gone.</summary>
+    private static (ulong Inode, ulong Device)? FileOf(int directory, string path)
+    {
+        const int Size = 256;
+        const int DescriptorItself = 0x1000;
+        const int BasicFields = 0x7ff;
+        const int InodeOffset = 32;
+        const int DeviceOffset = 136;
+        var answer = stackalloc byte[Size];
+        return Libc.FileStatus(directory, path, path.Length == 0 ? DescriptorItself : 0, BasicFields, answer) == 0
+            ? (*(ulong*)(answer + InodeOffset), *(ulong*)(answer + DeviceOffset))
+            : null;
+    }
 }

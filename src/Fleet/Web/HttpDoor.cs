@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Fleet.Daemon;
@@ -22,11 +23,10 @@ internal sealed class HttpDoor : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>Opens the door; whoever calls holds the writer lock, so that a socket found there is a dead one's.</summary>
+    /// <summary>Opens the door; whoever calls holds the writer lock, so that a socket found there is out of force.</summary>
     public static async Task<HttpDoor> Open(IControl control, FleetHome home, CancellationToken stop)
     {
         var address = ControlSocket.Choose(home);
-        File.Delete(address);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(options =>
@@ -50,15 +50,22 @@ internal sealed class HttpDoor : IAsyncDisposable
         using var grace = new CancellationTokenSource(Grace);
         await opened.StopAsync(grace.Token);
         await opened.DisposeAsync();
-        File.Delete(Address);
     }
 
     /// <summary>Bound but not listening yet, nobody can connect before the mode is right.</summary>
+    /// <remarks>
+    /// Bound aside and renamed in: .NET removes the name that a socket was bound to when it closes, and a deposed
+    /// daemon that ends must not take its successor's door away.
+    /// </remarks>
     private static Socket Bind(EndPoint endPoint)
     {
+        var address = endPoint.ToString()!;
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{address}.{Environment.ProcessId:x}");
+        File.Delete(aside);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Bind(endPoint);
-        File.SetUnixFileMode(endPoint.ToString()!, OwnerOnly);
+        socket.Bind(new UnixDomainSocketEndPoint(aside));
+        File.SetUnixFileMode(aside, OwnerOnly);
+        File.Move(aside, address, overwrite: true);
         return socket;
     }
 }

@@ -41,10 +41,9 @@ internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clo
             return git;
         }
 
-        var launch = await DaemonLaunch.Start(home, clock, stop);
-        if (launch is not LaunchOutcome.Serves)
+        if (await DaemonLaunch.Start(home, clock, stop) is { } why)
         {
-            return launch.ToString();
+            return why;
         }
 
         await using var control = new HttpControl(home);

@@ -42,6 +42,12 @@ internal sealed class GateEffects(
         var began = clock.GetTimestamp();
         var limit = effect.Gate.Timeout ?? settings.Home.GateTimeout;
         var end = await step.Run(pieces, ShellStep.Script([.. settings.Setup, effect.Gate.Run]), limit, stop);
+        if (end is ShellStepEnd.Refused refused)
+        {
+            // Nothing here is touched: it may be the work of the daemon that is in charge now.
+            return new EffectOutcome.Transient(refused.Why);
+        }
+
         var verdict = Answer(effect.Gate.Name, end, step.Output);
         Clean(directory, checkout, verdict);
         return new EffectOutcome.Saw(

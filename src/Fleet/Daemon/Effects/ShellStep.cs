@@ -20,6 +20,12 @@ internal abstract record ShellStepEnd
         public override string ToString() => $"not done after {After}";
     }
 
+    /// <summary>It may not start: a person halted the fleet, or another daemon is in charge.</summary>
+    internal sealed record Refused(string Why) : ShellStepEnd
+    {
+        public override string ToString() => Why;
+    }
+
     /// <summary>It gave no answer of its own: killed from outside, lost, or never started.</summary>
     internal sealed record NoAnswer(string Why) : ShellStepEnd
     {
@@ -55,7 +61,7 @@ internal sealed record ShellStep(string Key, string Directory, string WorkingDir
         return await pieces.Spawn(spec, stop) switch
         {
             SpawnAnswer.Started or SpawnAnswer.Already => await End(pieces, limit, stop),
-            SpawnAnswer.Refused refused => new ShellStepEnd.NoAnswer(refused.Why),
+            SpawnAnswer.Refused refused => new ShellStepEnd.Refused(refused.Why),
             SpawnAnswer.Failed failed => new ShellStepEnd.NoAnswer(failed.Why),
             SpawnAnswer.Unknown unknown => new ShellStepEnd.NoAnswer(unknown.Why),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -1,0 +1,17 @@
+namespace Fleet.EndToEnd.Chaos;
+
+/// <summary>Tests that break a real fleet on purpose. Each needs the machine for itself.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ChaosSuite
+{
+    public const string Name = "chaos";
+
+    public static bool IsLong => Environment.GetEnvironmentVariable("FLEET_LONG") is { Length: > 0 };
+
+    /// <summary>A number of rounds for everyday, and another one for the long form.</summary>
+    public static int Rounds(int everyday, int @long) => IsLong ? @long : everyday;
+
+    /// <summary>The seed of this run; a failing test names it.</summary>
+    public static int Seed =>
+        int.TryParse(Environment.GetEnvironmentVariable("FLEET_SEED"), out var seed) ? seed : 20_261_121;
+}

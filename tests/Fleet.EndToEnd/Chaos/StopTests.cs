@@ -1,0 +1,70 @@
+using Fleet.Processes;
+using Fleet.Rules;
+
+namespace Fleet.EndToEnd.Chaos;
+
+/// <summary><c>fleet stop --all</c> ends every process of every run, whatever state daemon and keeper are in.</summary>
+[Collection(ChaosSuite.Name)]
+public sealed class StopTests : IDisposable
+{
+    private readonly ChaosHome fleet = new();
+
+    public void Dispose() => fleet.Dispose();
+
+    [Theory]
+    [InlineData("in good health")]
+    [InlineData("daemon stopped")]
+    [InlineData("daemon dead")]
+    [InlineData("keeper stopped")]
+    [InlineData("both stopped")]
+    public async Task No_process_of_any_run_is_left_and_nothing_starts_until_a_person_resumes(string state)
+    {
+        using var daemon = await fleet.Up();
+        await fleet.AddRepository();
+        TaskId[] tasks = [await fleet.AddRun("one", 600, "g"), await fleet.AddRun("two", 600, "cg")];
+        await Soon.Holds(() => RunRecord.In(fleet.Records).Count(run => run.Left.Count == 1) == 2, "two runs are alive");
+        var keeper = Bring(state, daemon);
+
+        Assert.Equal(0, await fleet.Fleet("stop", "--all"));
+
+        Assert.Empty(Bystanders.OfRuns(fleet.Home));
+        Assert.All(RunRecord.In(fleet.Records).SelectMany(run => run.Left), pid => Assert.Null(ProcStat.Read(pid)));
+        Wake(daemon, keeper);
+        var running = daemon.HasEnded ? await fleet.Up() : daemon;
+        var later = await fleet.AddRun("later", 1, "");
+        await fleet.Settle(tasks);
+        Assert.DoesNotContain(RunRecord.In(fleet.Records), run => run.Run.StartsWith($"{later}.", StringComparison.Ordinal));
+
+        Assert.Equal(0, await fleet.Fleet("resume"));
+        await fleet.Settle([later]);
+        new Reckoning(fleet).Holds();
+        Assert.False(running.HasEnded, running.Said);
+    }
+
+    private int Bring(string state, DaemonProcess daemon)
+    {
+        var keeper = Bystanders.Keeper(fleet.Home) ?? 0;
+        if (state is "daemon dead")
+        {
+            daemon.Kill();
+        }
+
+        if (state is "daemon stopped" or "both stopped")
+        {
+            daemon.Send(Signals.Stop);
+        }
+
+        if (state is "keeper stopped" or "both stopped")
+        {
+            _ = Libc.Kill(keeper, Signals.Stop);
+        }
+
+        return keeper;
+    }
+
+    private static void Wake(DaemonProcess daemon, int keeper)
+    {
+        daemon.Send(Signals.Continue);
+        _ = Libc.Kill(keeper, Signals.Continue);
+    }
+}

@@ -1,0 +1,70 @@
+using Fleet.Daemon;
+using Fleet.Processes;
+using Fleet.Rules;
+
+namespace Fleet.EndToEnd.Chaos;
+
+/// <summary>A daemon is stopped, succeeded, and woken: it must find out, and nothing that it does may count.</summary>
+[Collection(ChaosSuite.Name)]
+public sealed class ZombieTests : IDisposable
+{
+    private readonly Random chance = new(ChaosSuite.Seed);
+    private readonly ChaosHome fleet = new();
+
+    public void Dispose() => fleet.Dispose();
+
+    [Fact]
+    public async Task A_woken_zombie_changes_nothing_and_ends()
+    {
+        var reckoning = new Reckoning(fleet);
+        using (var first = await fleet.Up())
+        {
+            await fleet.AddRepository();
+            first.Kill();
+        }
+
+        var takeovers = ChaosSuite.Rounds(everyday: 20, @long: 300);
+        for (var takeover = 0; takeover < takeovers; takeover++)
+        {
+            await TakeOver(takeover, mayKill: takeover % 2 == 0);
+            reckoning.Holds();
+        }
+
+        var epochs = reckoning.Facts().Select(fact => fact.Event).OfType<Event.EpochBegan>().Select(e => e.Epoch.Number);
+        Assert.Equal(epochs.Order(), epochs);
+    }
+
+    /// <summary>Work is under way when the old daemon stops, and goes on under the new one.</summary>
+    private async Task TakeOver(int takeover, bool mayKill)
+    {
+        using var zombie = await fleet.Up();
+        var tasks = new List<TaskId>();
+        for (var i = 0; i < 3; i++)
+        {
+            tasks.Add(await fleet.AddRun($"z{takeover}-{i}", chance.Next(1, 4), i == 0 ? "cg" : "c"));
+        }
+
+        await Task.Delay(chance.Next(250));
+        zombie.Send(Signals.Stop);
+        if (!mayKill)
+        {
+            Disown(zombie);
+        }
+
+        await using var successor = await InnerDaemon.TakeOver(fleet.Home);
+        Assert.Equal(mayKill, zombie.HasEnded);
+        zombie.Send(Signals.Continue);
+        await fleet.Settle(tasks);
+        await zombie.Ends();
+        Assert.True(successor.Serves, "the zombie took the home back");
+        Assert.Equal(Environment.ProcessId, await DaemonProcess.PidAtTheDoor(fleet.Home));
+    }
+
+    /// <summary>Makes the recorded daemon a stranger, so that the successor must not kill it: only the fences are left.</summary>
+    private void Disown(DaemonProcess zombie)
+    {
+        var record = DaemonRecord.Read(fleet.Home);
+        Assert.Equal(zombie.Pid, record?.Pid);
+        (record! with { StartTicks = record.StartTicks + 1 }).Write(fleet.Home);
+    }
+}
