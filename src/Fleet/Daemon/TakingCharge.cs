@@ -34,7 +34,7 @@ internal sealed class TakingCharge(
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     private const int AnswersInSilence = 5;
-    private const int LooksInSilence = 20;
+    private const int LooksInSilence = 100;
     private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(5);
 
     public async Task<ChargeOutcome> Take(CancellationToken stop)
@@ -87,21 +87,21 @@ internal sealed class TakingCharge(
             return null;
         }
 
-        var silent = DaemonRecord.Read(home);
-        var killed = silent is { } record && record.Pid == holder && record.Identity.Signal(Signals.Kill);
-        note(
-            killed
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"daemon {holder} did not answer for {silence}: killed"
-                )
-                : "the holder of the lock does not answer and is not the recorded daemon: its lock is set aside"
-        );
-        if (killed && await WriterLock.Take(home, AfterKill, clock, stop) is { } taken)
+        if (DaemonRecord.Read(home) is { } record && record.Pid == holder && record.Identity.Signal(Signals.Kill))
         {
-            return new ChargeOutcome.Taken(taken);
+            note(string.Create(CultureInfo.InvariantCulture, $"daemon {holder} did not answer for {silence}: killed"));
+            if (await WriterLock.Take(home, AfterKill, clock, stop) is { } taken)
+            {
+                return new ChargeOutcome.Taken(taken);
+            }
+
+            if (!record.Identity.IsAlive)
+            {
+                return null;
+            }
         }
 
+        note("the holder of the lock does not answer and cannot be ended: its lock is set aside");
         File.Delete(home.WriterLock);
         return await WriterLock.Take(home, AfterKill, clock, stop) is { } stolen
             ? new ChargeOutcome.Taken(stolen)

@@ -22,7 +22,24 @@ internal static class TrunkSync
 {
     private static readonly TimeSpan NetworkLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>Readers of one moment may each bring a newer trunk: so often one of them is overtaken before it gives up.</summary>
+    private const int MaxOvertaken = 20;
+
     public static async Task<SyncOutcome> Run(Hub hub, EpochClaim claim, Repository repository)
+    {
+        for (var overtaken = 0; overtaken < MaxOvertaken; overtaken++)
+        {
+            if (await TryRun(hub, claim, repository) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        return new SyncOutcome.Failed("Trunk moves faster than it can be read.");
+    }
+
+    /// <summary>None when another reader moved the hub's trunk meanwhile.</summary>
+    private static async Task<SyncOutcome?> TryRun(Hub hub, EpochClaim claim, Repository repository)
     {
         var before = await hub.Read(FleetRefs.Trunk);
         var source = repository.Remote?.Url ?? repository.CommonDirectory;
@@ -51,7 +68,7 @@ internal static class TrunkSync
         return await Adopt(hub, claim, before, arrival);
     }
 
-    private static async Task<SyncOutcome> Adopt(Hub hub, EpochClaim claim, string? before, string arrival)
+    private static async Task<SyncOutcome?> Adopt(Hub hub, EpochClaim claim, string? before, string arrival)
     {
         if (await hub.Read(arrival) is not { } arrived)
         {
@@ -67,7 +84,7 @@ internal static class TrunkSync
         {
             RefOutcome.Moved => new SyncOutcome.At(new Commit(arrived)),
             RefOutcome.StaleEpoch => new SyncOutcome.StaleEpoch(),
-            RefOutcome.Changed changed => new SyncOutcome.Failed($"{changed.Name} moved while trunk was being read."),
+            RefOutcome.Changed => null,
             RefOutcome.Failed failed => new SyncOutcome.Failed(failed.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -28,7 +28,7 @@ public sealed class StopTests : IDisposable
         Assert.Equal(0, await fleet.Fleet("stop", "--all"));
 
         Assert.Empty(Bystanders.OfRuns(fleet.Home));
-        Assert.All(RunRecord.In(fleet.Records).SelectMany(run => run.Left), pid => Assert.Null(ProcStat.Read(pid)));
+        Assert.All(RunRecord.In(fleet.Records).SelectMany(run => run.Left), pid => Assert.False(IsAlive(pid), $"{pid}"));
         Wake(daemon, keeper);
         var running = daemon.HasEnded ? await fleet.Up() : daemon;
         var later = await fleet.AddRun("later", 1, "");
@@ -40,6 +40,8 @@ public sealed class StopTests : IDisposable
         new Reckoning(fleet).Holds();
         Assert.False(running.HasEnded, running.Said);
     }
+
+    private static bool IsAlive(int pid) => ProcStat.Read(pid) is { IsDead: false };
 
     private int Bring(string state, DaemonProcess daemon)
     {
