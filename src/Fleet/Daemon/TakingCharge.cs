@@ -36,6 +36,7 @@ internal sealed class TakingCharge(
     private const int AnswersInSilence = 5;
     private const int LooksInSilence = 100;
     private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public async Task<ChargeOutcome> Take(CancellationToken stop)
     {
@@ -78,7 +79,7 @@ internal sealed class TakingCharge(
         }
     }
 
-    /// <summary>None when another starter was quicker: then that one is looked at anew.</summary>
+    /// <summary>None when the lock is worth another try: it is free now, or another starter was quicker.</summary>
     private async Task<ChargeOutcome?> Replace(int holder, CancellationToken stop)
     {
         using var turn = FileLock.TryTake($"{home.WriterLock}.turn");
@@ -90,12 +91,7 @@ internal sealed class TakingCharge(
         if (DaemonRecord.Read(home) is { } record && record.Pid == holder && record.Identity.Signal(Signals.Kill))
         {
             note(string.Create(CultureInfo.InvariantCulture, $"daemon {holder} did not answer for {silence}: killed"));
-            if (await WriterLock.Take(home, AfterKill, clock, stop) is { } taken)
-            {
-                return new ChargeOutcome.Taken(taken);
-            }
-
-            if (!record.Identity.IsAlive)
+            if (await Dies(record.Identity, stop))
             {
                 return null;
             }
@@ -106,6 +102,17 @@ internal sealed class TakingCharge(
         return await WriterLock.Take(home, AfterKill, clock, stop) is { } stolen
             ? new ChargeOutcome.Taken(stolen)
             : null;
+    }
+
+    private async Task<bool> Dies(ProcessIdentity killed, CancellationToken stop)
+    {
+        var began = clock.GetTimestamp();
+        while (killed.IsAlive && clock.GetElapsedTime(began) < AfterKill)
+        {
+            await Task.Delay(Pause, clock, stop);
+        }
+
+        return !killed.IsAlive;
     }
 
     /// <summary>A stopped daemon still accepts connections: only bytes are an answer.</summary>
