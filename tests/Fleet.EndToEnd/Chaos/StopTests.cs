@@ -23,13 +23,19 @@ public sealed class StopTests : IDisposable
         using var daemon = await fleet.Up();
         await fleet.AddRepository();
         TaskId[] tasks = [await fleet.AddRun("one", 600, "g"), await fleet.AddRun("two", 600, "cg")];
-        await Soon.Holds(() => RunRecord.In(fleet.Records).Count(run => run.Left.Count == 1) == 2, "two runs are alive");
+        await Soon.Holds(
+            () => RunRecord.In(fleet.Records).Count(run => run.Left.Count == 1) == 2,
+            "two runs are alive"
+        );
         var keeper = Bring(state, daemon);
 
         Assert.Equal(0, await fleet.Fleet("stop", "--all"));
 
         Assert.Empty(Bystanders.OfRuns(fleet.Home));
-        Assert.All(RunRecord.In(fleet.Records).SelectMany(run => run.Left), pid => Assert.False(IsAlive(pid), $"{pid}"));
+        Assert.All(
+            RunRecord.In(fleet.Records).SelectMany(run => run.Left),
+            pid => Assert.False(IsAlive(pid), $"{pid}")
+        );
         Wake(daemon, keeper);
         using var running = daemon.HasEnded ? await fleet.Up() : daemon;
         await fleet.Settle(tasks);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 
-
 namespace Fleet.Tests.Git;
 
 /// <summary>A throw-away directory with real repositories in it, gone when the test ends.</summary>

@@ -144,5 +144,7 @@ public sealed class SqliteHomeTests : IDisposable
     }
 
     private static string SystemLibrary() =>
-        File.ReadLines("/proc/self/maps").First(line => line.Contains("libsqlite3", StringComparison.Ordinal)).Split(' ')[^1];
+        File.ReadLines("/proc/self/maps")
+            .First(line => line.Contains("libsqlite3", StringComparison.Ordinal))
+            .Split(' ')[^1];
 }
