@@ -65,7 +65,7 @@ public static class Decide
             Observation.TreeThawed o => RunProgress.Thawed(state, o.Run),
             Observation.TreeEnded o => RunProgress.Ended(state, o),
             Observation.WorkHarvested o => RunOutcome.WorkSaved(state, o, now),
-            Observation.WorktreeGone o => state.Checkouts.ContainsKey(o.Run)
+            Observation.WorktreeGone o => state.Worktrees.ContainsKey(o.Run)
                 ? Decision.Of(new Event.WorktreeRemoved(o.Run))
                 : Decision.Nothing,
             Observation.CandidateMerged o => Gating.Merged(state, o),

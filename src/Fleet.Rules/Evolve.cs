@@ -115,9 +115,9 @@ public static class Evolve
     private static FleetState OfRun(FleetState state, Fact fact, Event.OfRun e) =>
         e switch
         {
-            Event.WorktreeRemoved => state with { Checkouts = state.Checkouts.Remove(e.Run) },
+            Event.WorktreeRemoved => state with { Worktrees = state.Worktrees.Remove(e.Run) },
             Event.WorktreePrepared prepared => Change(
-                WithCheckout(state, prepared),
+                WithWorktree(state, prepared),
                 e.Run.Task,
                 fact,
                 t => TaskChanges.Of(t, e, fact)
@@ -223,19 +223,19 @@ public static class Evolve
             ? WithLanding(state, task.Repository, null)
             : state;
 
-    private static FleetState WithCheckout(FleetState state, Event.WorktreePrepared e) =>
+    private static FleetState WithWorktree(FleetState state, Event.WorktreePrepared e) =>
         state.Tasks.TryGetValue(e.Run.Task, out var task)
             ? state with
             {
-                Checkouts = state.Checkouts.SetItem(e.Run, new Checkout(task.Repository, e.Path, Saved: false)),
+                Worktrees = state.Worktrees.SetItem(e.Run, new RunWorktree(task.Repository, e.Path, Saved: false)),
             }
             : state;
 
     private static FleetState Saved(FleetState state, RunId run) =>
-        state.Checkouts.TryGetValue(run, out var checkout)
+        state.Worktrees.TryGetValue(run, out var worktree)
             ? state with
             {
-                Checkouts = state.Checkouts.SetItem(run, checkout with { Saved = true }),
+                Worktrees = state.Worktrees.SetItem(run, worktree with { Saved = true }),
             }
             : state;
 }

@@ -32,9 +32,9 @@ public sealed record FleetState
     public ImmutableSortedDictionary<TaskId, FinishedTask> Finished { get; init; } =
         ImmutableSortedDictionary<TaskId, FinishedTask>.Empty;
 
-    /// <summary>Every checkout that exists, until it was removed; also those of ended tasks.</summary>
-    public ImmutableSortedDictionary<RunId, Checkout> Checkouts { get; init; } =
-        ImmutableSortedDictionary<RunId, Checkout>.Empty;
+    /// <summary>Every worktree that exists, until it was removed; also those of ended tasks.</summary>
+    public ImmutableSortedDictionary<RunId, RunWorktree> Worktrees { get; init; } =
+        ImmutableSortedDictionary<RunId, RunWorktree>.Empty;
 
     /// <summary>Landings that separate code has not looked at yet.</summary>
     public ImmutableSortedDictionary<TaskId, UncheckedLanding> Unchecked { get; init; } =
@@ -63,8 +63,8 @@ public sealed record FleetState
     }
 }
 
-/// <summary>A run's checkout on disk, and whether everything in it is pinned.</summary>
-public sealed record Checkout(RepositoryName Repository, string Path, bool Saved);
+/// <summary>A run's worktree on disk, and whether everything in it is pinned.</summary>
+public sealed record RunWorktree(RepositoryName Repository, string Path, bool Saved);
 
 /// <summary>A landing as it was made, waiting to be looked at by separate code.</summary>
 public sealed record UncheckedLanding(RepositoryName Repository, LandedChange Change);

@@ -31,9 +31,9 @@ public static class Next
             OfRepository(state, repository, effects);
         }
 
-        foreach (var (run, checkout) in state.Checkouts.Where(c => c.Value.Saved))
+        foreach (var (run, worktree) in state.Worktrees.Where(c => c.Value.Saved))
         {
-            effects.Add(new Effect.RemoveWorktree(run, checkout.Repository, checkout.Path));
+            effects.Add(new Effect.RemoveWorktree(run, worktree.Repository, worktree.Path));
         }
 
         return new Owed(effects.DrainToImmutable(), WakeAt(state, now));

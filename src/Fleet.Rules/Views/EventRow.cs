@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Fleet.Rules.Views;
 
 /// <summary>One event of the record.</summary>
-/// <param name="Words">What happened in one line; of an event that is redacted or newer than this Fleet, only that.</param>
+/// <param name="Words">What happened in one line; of a redacted or newer event, only that.</param>
 /// <param name="Body">The stored JSON; none when it was redacted.</param>
 public sealed record EventRow(
     long Seq,

@@ -49,8 +49,7 @@ public static class EventWords
             Event.TaskRetried => "to be tried again",
             Event.AbandonAsked x => $"to be given up: {x.Why}",
             Event.TaskAbandoned x => $"abandoned: {x.Why}",
-            Event.CandidateBuilt x =>
-                $"candidate {x.Candidate.Number}: merged with trunk {x.Candidate.Trunk.Short} as {x.Candidate.Commit.Short}",
+            Event.CandidateBuilt x => $"candidate {x.Candidate.Number}: merged with trunk {x.Candidate.Trunk.Short}",
             Event.CandidateOutdated x => $"candidate {x.Number} is outdated: trunk moved",
             Event.VerdictGiven x => $"gate {x.Verdict.Gate}: {Verdict(VerdictStory.Of(x.Verdict))}",
             Event.ProposalProven x => $"proven: {x.Commit.Short}",

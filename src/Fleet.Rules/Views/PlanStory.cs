@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Settings;
-using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules.Views;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Tasks;
-using TaskStatus = Fleet.Rules.Tasks.TaskStatus;
 
 namespace Fleet.Rules.Views;
 

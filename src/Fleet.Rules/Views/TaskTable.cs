@@ -1,10 +1,9 @@
 using Fleet.Rules.Attention;
 using Fleet.Rules.Tasks;
-using TaskStatus = Fleet.Rules.Tasks.TaskStatus;
 
 namespace Fleet.Rules.Views;
 
-/// <summary>The list of tasks, what a person wants to see first on top. It costs what it shows, not what exists.</summary>
+/// <summary>The list of tasks, the most wanted first. It costs what it shows, not what exists.</summary>
 public static class TaskTable
 {
     /// <param name="all">Ended tasks too, the newest first, after the open ones.</param>
@@ -24,7 +23,7 @@ public static class TaskTable
         return new TaskList(state.Seq, exist - shown.Length, [.. shown]);
     }
 
-    /// <summary>Live, then waiting for a person, on the way to trunk, ready, delayed, and what waits for something else.</summary>
+    /// <summary>Live, for a person, on the way to trunk, ready, delayed, and what waits for something else.</summary>
     private static IEnumerable<FleetTask> Open(FleetState state, int limit)
     {
         var underWay = state.Index.Active.Select(id => state.Tasks[id]).ToLookup(task => Turn(state, task));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Fleet.Rules.Tasks;
 using For = Fleet.Rules.Attention.WaitingFor;
 
 namespace Fleet.Rules.Views;

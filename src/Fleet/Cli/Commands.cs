@@ -74,7 +74,7 @@ internal static class CommandTable
         var verb = known.Make();
         var rest = args.Skip(1).ToList();
         var cut = verb.Tail is null ? -1 : rest.IndexOf("--");
-        var parsed = verb.Command.Parse(cut < 0 ? rest : rest[..cut], Strict);
+        var parsed = verb.Command.Parse(Literal(cut < 0 ? rest : rest[..cut]), Strict);
         if (parsed.GetValue(verb.Help))
         {
             around.Terminal.Write(HelpText.Of(verb));
@@ -84,6 +84,10 @@ internal static class CommandTable
         var call = new Call(verb, parsed, cut < 0 ? null : rest[(cut + 1)..], around);
         return parsed.Errors.Count > 0 ? Wrong(verb, parsed, call) : await Run(verb, call, stop);
     }
+
+    /// <summary>The parser would take a first word in square brackets for an order to itself.</summary>
+    private static List<string> Literal(List<string> words) =>
+        words is [['[', ..], ..] ? [Verb.LiteralName, .. words] : words;
 
     private static async Task<int> Run(Verb verb, Call call, CancellationToken stop)
     {

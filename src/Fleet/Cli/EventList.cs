@@ -51,5 +51,5 @@ internal static class EventList
     private static async Task<bool> HasEnded(IControl control, TaskId? task, CancellationToken stop) =>
         task is { } id
         && await control.Story(id, stop)
-            is not { Row.State: not (Rules.Tasks.TaskState.Landed or Rules.Tasks.TaskState.Abandoned) };
+            is not { Row.State: not (TaskState.Landed or TaskState.Abandoned) };
 }

@@ -10,7 +10,7 @@ internal static class LitterOfHome
     public static List<Litter> Of(FleetHome home, HashSet<TaskId> open) =>
         [.. Checkouts(home, open), .. Scratch(home, open), .. Kept(home)];
 
-    /// <summary>Gates run in a fresh checkout each time; one that is left over is of a gate that was cut short.</summary>
+    /// <summary>Gates run in a fresh checkout each time; one left over is of a gate that was cut short.</summary>
     private static IEnumerable<Litter> Checkouts(FleetHome home, HashSet<TaskId> open)
     {
         foreach (var gate in Below(home.Gates))

@@ -7,7 +7,7 @@ namespace Fleet.Cli;
 /// <summary>The repository that a person stands in.</summary>
 internal static class PersonsRepository
 {
-    /// <summary>Where it begins, and how far below we stand: one git call, because <c>fleet add</c> must be quick.</summary>
+    /// <summary>Where it begins, and how far below we stand: one git call, because adding must be quick.</summary>
     public static async Task<(string Root, string Below)> Place(string directory)
     {
         var answer = await GitCommand.Person(directory).Run("rev-parse", "--show-toplevel", "--show-prefix");

@@ -1,7 +1,6 @@
 using Fleet.Cli.Output;
 using Fleet.Daemon;
 using Fleet.Rules;
-using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.Cli;

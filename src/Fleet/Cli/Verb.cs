@@ -8,11 +8,20 @@ internal sealed record Example(string Line, string Says);
 /// <summary>One command of the CLI: the constructor says what it takes, <see cref="Run"/> what it does.</summary>
 internal abstract class Verb
 {
+    /// <summary>Says nothing; only keeps the word behind it from being the first.</summary>
+    public const string LiteralName = "--literal";
+
     private readonly List<Example> examples = [];
 
     protected Verb(string name, string summary)
     {
-        Command = new Command(name, summary) { Json, NoInput, Help };
+        Command = new Command(name, summary)
+        {
+            Json,
+            NoInput,
+            Help,
+            new Option<bool>(LiteralName) { Description = "What follows is not for the parser.", Hidden = true },
+        };
     }
 
     public Command Command { get; }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Fleet.Processes;
 
 namespace Fleet.Daemon;
@@ -12,48 +11,35 @@ internal static class DaemonLaunch
     public static string LogPath(FleetHome home) => Path.Combine(home.Root, "daemon.out");
 
     /// <summary>Null when a daemon serves this home, else why none does.</summary>
-    public static async Task<string?> Start(
-        FleetHome home,
-        Func<string> socket,
-        TimeProvider clock,
-        CancellationToken stop
-    )
+    public static async Task<string?> Start(FleetHome home, TimeProvider clock, CancellationToken stop)
     {
         Directory.CreateDirectory(home.Root);
         var environment = ChildProcess.InheritedEnvironment();
         environment[FleetHome.Variable] = home.Root;
         var before = File.Exists(LogPath(home)) ? new FileInfo(LogPath(home)).Length : 0;
-        if (Detached.Start(OwnExecutable.Command("up"), home.Root, environment, LogPath(home)) is { } why)
+        var started = Detached.Start(OwnExecutable.Command("up"), home.Root, environment, LogPath(home));
+        if (started is not SpawnResult.Started(var pid))
         {
-            return why;
+            return ((SpawnResult.Failed)started).Why;
         }
 
         var began = clock.GetTimestamp();
         while (clock.GetElapsedTime(began) < Patience)
         {
-            if (await Listens(socket(), stop))
+            if (ControlSocket.Answers(ControlSocket.Of(home)))
             {
                 return null;
+            }
+
+            if (ProcStat.Read(pid) is null or { IsDead: true })
+            {
+                return Said(home, before);
             }
 
             await Task.Delay(Pause, clock, stop);
         }
 
         return Said(home, before);
-    }
-
-    private static async Task<bool> Listens(string address, CancellationToken stop)
-    {
-        try
-        {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address), stop);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     /// <summary>What the new daemon printed before it gave up.</summary>

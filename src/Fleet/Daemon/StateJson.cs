@@ -30,7 +30,7 @@ internal static class StateJson
                 [.. state.Repositories.Values],
                 [.. state.Tasks.Values],
                 [.. state.Finished.Values],
-                [.. state.Checkouts.Select(c => new WrittenCheckout(c.Key, c.Value))],
+                [.. state.Worktrees.Select(c => new WrittenWorktree(c.Key, c.Value))],
                 [.. state.Unchecked.Select(u => new WrittenLanding(u.Key, u.Value))],
                 [.. state.RequestOrder.Select(id => new WrittenRequest(id, state.Requests[id]))]
             ),
@@ -59,8 +59,8 @@ internal static class StateJson
                 ),
                 Tasks = empty.Tasks.AddRange(written.Tasks.Select(t => KeyValuePair.Create(t.Id, t))),
                 Finished = empty.Finished.AddRange(written.Finished.Select(t => KeyValuePair.Create(t.Id, t))),
-                Checkouts = empty.Checkouts.AddRange(
-                    written.Checkouts.Select(c => KeyValuePair.Create(c.Run, c.Checkout))
+                Worktrees = empty.Worktrees.AddRange(
+                    written.Worktrees.Select(c => KeyValuePair.Create(c.Run, c.Worktree))
                 ),
                 Unchecked = empty.Unchecked.AddRange(
                     written.Unchecked.Select(u => KeyValuePair.Create(u.Task, u.Landing))
@@ -84,12 +84,12 @@ internal sealed record WrittenState(
     ImmutableArray<Repository> Repositories,
     ImmutableArray<FleetTask> Tasks,
     ImmutableArray<FinishedTask> Finished,
-    ImmutableArray<WrittenCheckout> Checkouts,
+    ImmutableArray<WrittenWorktree> Worktrees,
     ImmutableArray<WrittenLanding> Unchecked,
     ImmutableArray<WrittenRequest> Requests
 );
 
-internal sealed record WrittenCheckout(RunId Run, Checkout Checkout);
+internal sealed record WrittenWorktree(RunId Run, RunWorktree Worktree);
 
 internal sealed record WrittenLanding(TaskId Task, UncheckedLanding Landing);
 

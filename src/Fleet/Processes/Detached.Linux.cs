@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Fleet.Processes;
 
 /// <summary>Starts a process in a session of its own that no longer needs whoever started it.</summary>
@@ -8,8 +6,8 @@ internal static unsafe class Detached
     private const int OwnerOnly = 0b110_000_000;
     private const long LongestLog = 1024 * 1024;
 
-    /// <summary>Null when it was started, else why not. What it says goes to the end of <paramref name="log"/>.</summary>
-    internal static string? Start(
+    /// <summary>What it says goes to the end of <paramref name="log"/>.</summary>
+    internal static SpawnResult Start(
         IReadOnlyList<string> command,
         string directory,
         IReadOnlyDictionary<string, string> environment,
@@ -28,19 +26,16 @@ internal static unsafe class Detached
         {
             if (output < 0)
             {
-                return $"cannot write '{log}'";
+                return new SpawnResult.Failed($"cannot write '{log}'");
             }
 
-            switch (PosixSpawn.Start(new SpawnRequest(command, directory, environment, input, output, output)))
+            var started = PosixSpawn.Start(new SpawnRequest(command, directory, environment, input, output, output));
+            if (started is SpawnResult.Started(var pid))
             {
-                case SpawnResult.Started(var pid):
-                    ReapWhenItEnds(pid);
-                    return null;
-                case SpawnResult.Failed(var why):
-                    return why;
-                default:
-                    throw new UnreachableException();
+                ReapWhenItEnds(pid);
             }
+
+            return started;
         }
         finally
         {

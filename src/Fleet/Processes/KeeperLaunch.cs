@@ -10,7 +10,7 @@ internal static class KeeperLaunch
     {
         var environment = ChildProcess.InheritedEnvironment();
         KeepSmall(environment);
-        return Detached.Start(command, home, environment, LogPath(home)) is { } why
+        return Detached.Start(command, home, environment, LogPath(home)) is SpawnResult.Failed(var why)
             ? $"the keeper did not start: {why}"
             : null;
     }

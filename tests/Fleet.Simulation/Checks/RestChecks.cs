@@ -1,9 +1,9 @@
 using Fleet.Rules;
 using Fleet.Rules.Attention;
-using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
 using Fleet.Simulation.Home;
 using Fleet.Simulation.World;
-using TaskStatus = Fleet.Rules.Tasks.TaskStatus;
+using TaskStatus = Fleet.Rules.Views.TaskStatus;
 
 namespace Fleet.Simulation.Checks;
 

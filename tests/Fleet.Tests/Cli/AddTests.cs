@@ -91,7 +91,7 @@ public sealed class AddTests : IDisposable
         var item = (await ada.Fleet("task", "1", "--json")).Json.GetProperty("item");
 
         Assert.True(item.GetProperty("noGate").GetBoolean());
-        Assert.Equal("ada", item.GetProperty("addedBy").GetString());
+        Assert.Equal("human:ada", item.GetProperty("addedBy").GetString());
     }
 
     [Fact]

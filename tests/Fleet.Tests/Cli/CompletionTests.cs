@@ -23,7 +23,12 @@ public sealed class CompletionTests
 
     private static string Complete(string script, params string[] words)
     {
-        var start = new ProcessStartInfo("bash") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         using var bash = Process.Start(start)!;
         bash.StandardInput.Write(script);
         bash.StandardInput.Write($"COMP_WORDS=({string.Join(' ', words)}); COMP_CWORD={words.Length - 1}\n_fleet\n");

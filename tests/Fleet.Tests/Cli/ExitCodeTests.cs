@@ -52,7 +52,7 @@ public sealed class ExitCodeTests : IDisposable
     {
         var said = await ada.Fleet("taks");
 
-        Assert.Contains("did you mean \"tasks\"?", said.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean \"task\"?", said.Error, StringComparison.Ordinal);
         Assert.Equal("", said.Out);
     }
 

@@ -3,7 +3,7 @@ using Fleet.Cli;
 
 namespace Fleet.Tests.Cli;
 
-/// <summary>The pages that are made from the code say what the code says. FLEET_REGENERATE=1 writes them anew.</summary>
+/// <summary>The generated pages say what the code says. FLEET_REGENERATE=1 writes them anew.</summary>
 public sealed class ReferenceTests
 {
     [Fact]

@@ -14,8 +14,9 @@ public sealed class TasksTests : IDisposable
         await ada.Add("Sort imports", "--priority", "0", "--coder", "command", "--model", "fast");
 
         const string promised = """
-            {"apiVersion":"fleet/v1","kind":"TaskList","asOf":2,"more":0,"items":[{"id":"1","state":"ready","by":"evidence",
-            "why":"","coder":"command","model":"fast","priority":0,"title":"Sort imports","repository":"shop","directory":"","runs":0}]}
+            {"apiVersion":"fleet/v1","kind":"TaskList","asOf":2,"more":0,"items":[
+            {"id":"1","state":"ready","by":"evidence","why":"","coder":"command","model":"fast","priority":0,
+            "title":"Sort imports","repository":"shop","directory":"","runs":0}]}
             """;
         var said = await ada.Fleet("tasks", "--json");
         Assert.Equal(promised.ReplaceLineEndings(""), said.Out.TrimEnd());
@@ -48,7 +49,7 @@ public sealed class TasksTests : IDisposable
     [Fact]
     public async Task Into_a_pipe_goes_no_escape_whatever_the_title()
     {
-        await ada.Add("evil \u001b[31m\u009b1m\u001b]8;;http://x\u0007link\u001b]8;;\u0007 end");
+        await ada.Add("evil \u001b[31m\u009b1m\u001b]8;;x:y\u0007link\u001b]8;;\u0007 end");
 
         var said = await ada.Fleet("tasks");
 

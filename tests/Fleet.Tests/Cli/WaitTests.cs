@@ -2,7 +2,6 @@ using Fleet.Cli.Commands;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Settings;
-using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.Tests.Cli;

@@ -1,7 +1,7 @@
 using Fleet.Daemon;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
-using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
 using Fleet.Tests.Git;
 
 namespace Fleet.Tests.Daemon;

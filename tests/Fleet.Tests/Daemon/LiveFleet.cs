@@ -1,7 +1,7 @@
 using Fleet.Daemon;
 using Fleet.Rules;
 using Fleet.Rules.Tasks;
-using TaskStatus = Fleet.Rules.Tasks.TaskStatus;
+using TaskStatus = Fleet.Rules.Views.TaskStatus;
 
 namespace Fleet.Tests.Daemon;
 

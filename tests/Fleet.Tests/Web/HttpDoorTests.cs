@@ -1,9 +1,7 @@
 using System.Text;
 using Fleet.Daemon;
-using Fleet.Log;
 using Fleet.Rules;
 using Fleet.Rules.Tasks;
-using Fleet.Rules.Views;
 using Fleet.Tests.Git;
 using Fleet.Web;
 
@@ -16,7 +14,11 @@ public sealed class HttpDoorTests : IDisposable
 
     private FleetHome Home => new(scratch.At("home"));
 
-    public void Dispose() => scratch.Dispose();
+    public void Dispose()
+    {
+        fleet.Dispose();
+        scratch.Dispose();
+    }
 
     [Fact]
     public async Task Only_the_owner_can_open_the_socket()
@@ -52,7 +54,7 @@ public sealed class HttpDoorTests : IDisposable
 
         Assert.Equal(new Answer(Answer.Done, "1", Task: new TaskId(1)), added);
         Assert.Equal(fleet.State.Tasks[new TaskId(1)].Brief.Command, ["./x", "a b"]);
-        Assert.Equal("ada", fleet.State.Tasks[new TaskId(1)].AddedBy);
+        Assert.Equal("human:ada", fleet.State.Tasks[new TaskId(1)].AddedBy);
     }
 
     [Fact]
@@ -96,7 +98,10 @@ public sealed class HttpDoorTests : IDisposable
     [InlineData(400, """{"requestId":"r","who":"human:ada","kind":"task.add","request":{"root":"/x"}}""")]
     [InlineData(
         400,
-        """{"requestId":"r","who":"human:ada","kind":"task.add","request":{"root":"/x","brief":{"title":"t","text":"","directory":"","agent":null,"coder":"command","model":null,"command":null,"priority":2,"needs":[],"labels":[],"noGate":false}}}"""
+        """
+            {"requestId":"r","who":"human:ada","kind":"task.add","request":{"root":"/x","brief":{"title":"t","text":"",
+            "directory":"","coder":"command","command":null,"priority":2,"needs":[],"labels":[],"noGate":false}}}
+            """
     )]
     [InlineData(200, """{"requestId":"r","who":"human:ada","kind":"fleet.resume","request":{}}""")]
     public async Task A_body_that_is_no_request_is_refused_and_said_so(int status, string body)

@@ -5,7 +5,7 @@ using Fleet.Rules;
 namespace Fleet.Tests.Web;
 
 /// <summary>A fleet in memory with one repository, behind the real control API and the real loop.</summary>
-internal sealed class SmallFleet
+internal sealed class SmallFleet : IDisposable
 {
     public const string Root = "/repositories/shop";
 
@@ -31,6 +31,8 @@ internal sealed class SmallFleet
     public ControlApi Control { get; }
 
     public FleetState State => loop.State;
+
+    public void Dispose() => log.Dispose();
 
     private Task<Answer> Ask(Input input, CancellationToken stop)
     {

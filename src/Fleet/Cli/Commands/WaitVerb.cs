@@ -4,7 +4,6 @@ using Fleet.Cli.Output;
 using Fleet.Daemon;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
-using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.Cli.Commands;

@@ -41,7 +41,7 @@ internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clo
             return git;
         }
 
-        if (await DaemonLaunch.Start(home, () => ControlSocket.Of(home), clock, stop) is { } why)
+        if (await DaemonLaunch.Start(home, clock, stop) is { } why)
         {
             return why;
         }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Fleet.Cli.Output;
 using Fleet.Rules.Attention;
-using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.Cli.Demo;

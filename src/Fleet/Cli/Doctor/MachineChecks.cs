@@ -4,7 +4,7 @@ using Fleet.Git;
 
 namespace Fleet.Cli.Doctor;
 
-/// <summary>What Fleet needs of the machine. The .NET SDK is not among it: the published file carries its own.</summary>
+/// <summary>What Fleet needs of the machine. No .NET SDK: the published file carries its own runtime.</summary>
 internal static class MachineChecks
 {
     public static async Task<IEnumerable<Check>> Of(Call call) => [Platform(), await GitOnPath(), .. OtherFleets(call)];

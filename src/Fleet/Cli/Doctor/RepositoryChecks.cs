@@ -80,7 +80,19 @@ internal static class RepositoryChecks
         try
         {
             var settings = (await SettingsHere.OfRepository(repository)).Settings;
-            return await EmptyTreeGates.Of(name, settings.Gates, stop);
+            var idle = await EmptyTree.Passed(settings.Gates, stop);
+            return
+            [
+                .. settings.Gates.Select(gate =>
+                    idle.Contains(gate)
+                        ? Check.Warning(
+                            name,
+                            $"gate {gate.Name} passes on an empty tree: it refuses nothing",
+                            $"mend: {gate.Run}"
+                        )
+                        : Check.Good(name, $"gate {gate.Name} fails on an empty tree, as it should")
+                ),
+            ];
         }
         catch (UserErrorException wrong)
         {

@@ -67,7 +67,7 @@ internal static class CompletionScript
     /// <summary>Long options, and the words that an argument may be.</summary>
     private static string WordsOf(Verb verb)
     {
-        var options = verb.Command.Options.Select(option => option.Name);
+        var options = verb.Command.Options.Where(option => !option.Hidden).Select(option => option.Name);
         var words = verb.Command.Arguments.SelectMany(argument =>
             argument.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(item => item.Label)
         );

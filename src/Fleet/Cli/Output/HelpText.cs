@@ -64,7 +64,7 @@ internal static class HelpText
     public static IEnumerable<Option> Options(Verb verb)
     {
         Option[] common = [verb.Json, verb.NoInput, verb.Help];
-        return verb.Command.Options.Except(common).Concat(common);
+        return verb.Command.Options.Where(option => !option.Hidden).Except(common).Concat(common);
     }
 
     public static string NameOf(Option option)

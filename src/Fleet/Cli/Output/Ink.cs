@@ -1,7 +1,7 @@
 using System.Globalization;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
-using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
 
 namespace Fleet.Cli.Output;
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Fleet.Cli.Output;
 
-/// <summary>Text of agents and other strangers, made safe for a screen: nothing in it moves the cursor or hides.</summary>
+/// <summary>Text of strangers, made safe for a screen: nothing in it moves the cursor or hides.</summary>
 internal static class Plain
 {
     private const char Escape = '\u001b';

@@ -11,7 +11,7 @@ internal sealed record Terminal(TextReader In, Stream Out, TextWriter Error, boo
     /// <summary>Columns that a line may have; none where lines may be of any length.</summary>
     public int? Width { get; init; }
 
-    /// <summary>This process's own: colours and redrawing only on a screen, questions only where someone can answer.</summary>
+    /// <summary>This process's own: colours only on a screen, questions only where someone can answer.</summary>
     public static Terminal OfProcess(Func<string, string?> environment)
     {
         var screen = !Console.IsOutputRedirected;

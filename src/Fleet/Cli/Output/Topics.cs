@@ -1,6 +1,6 @@
 using System.Text;
 using Fleet.Rules;
-using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
 using Fleet.Settings;
 
 namespace Fleet.Cli.Output;
@@ -43,8 +43,8 @@ internal static class Topics
 
     private static string States() =>
         Rows(StateMeanings.Select(row => (Words.Of(row.State), row.Meaning)))
-        + $"\nwho says so: {Words.Mark(Source.Claim)} an agent claims it   {Words.Mark(Source.Evidence)} Fleet has evidence"
-        + $"   {Words.Mark(Source.Person)} a person decided it\n";
+        + $"\nwho says so: {Words.Mark(Source.Claim)} an agent claims it   "
+        + $"{Words.Mark(Source.Evidence)} Fleet has evidence   {Words.Mark(Source.Person)} a person decided it\n";
 
     private static string Variables() => Rows(VariableMeanings);
 

@@ -6,7 +6,7 @@ using Fleet.Rules.Views;
 
 namespace Fleet.Daemon;
 
-/// <summary>The public JSON, the same over the socket and behind <c>--json</c>: only ever added to within one version.</summary>
+/// <summary>The public JSON, over the socket and behind <c>--json</c>: only ever added to within one version.</summary>
 internal static class ControlJson
 {
     public const string ApiVersion = "fleet/v1";

@@ -6,7 +6,6 @@ using Fleet.Log;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Settings;
-using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.Daemon;
@@ -59,7 +58,7 @@ internal sealed record WrittenWhy(
         new(why.Id, why.State, why.By, why.WaitingFor, why.Why, [.. why.Facts.Select(WrittenEvent.Of)], why.Next);
 }
 
-/// <summary>A task's id as text, because ids that come from elsewhere are no numbers; a number is read as well.</summary>
+/// <summary>A task's id as text, because ids from elsewhere are no numbers; a number is read as well.</summary>
 internal sealed class TaskIdTextJson : JsonConverter<TaskId>
 {
     public override TaskId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -93,7 +92,6 @@ internal sealed class LowerCaseJson<T>()
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = false,
     Converters = [
         typeof(TaskIdTextJson),
         typeof(RunIdJson),

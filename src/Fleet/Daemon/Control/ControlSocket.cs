@@ -5,7 +5,7 @@ using Fleet.Processes;
 
 namespace Fleet.Daemon;
 
-/// <summary>Where the daemon of a home listens: inside the home, or, where that path is too long, recorded there.</summary>
+/// <summary>Where the daemon of a home listens: in the home, or, where that path is too long, recorded there.</summary>
 internal static class ControlSocket
 {
     /// <summary>What every system takes; Linux would take seven more.</summary>

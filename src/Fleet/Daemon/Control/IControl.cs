@@ -3,7 +3,7 @@ using Fleet.Rules.Views;
 
 namespace Fleet.Daemon;
 
-/// <summary>What every door (CLI, web, agents) may ask of a fleet: over the socket of a running daemon, or in this process.</summary>
+/// <summary>What every door (CLI, web, agents) may ask of a fleet: of a running daemon, or in this process.</summary>
 internal interface IControl : IAsyncDisposable
 {
     /// <summary>Whether a daemon performs effects; without one a request is only recorded.</summary>

@@ -5,7 +5,7 @@ using Fleet.Rules.Views;
 
 namespace Fleet.Daemon;
 
-/// <summary>What doors may ask where no daemon runs: requests are only recorded, what follows waits for a daemon.</summary>
+/// <summary>What doors may ask where no daemon runs: requests are only recorded, the rest waits for one.</summary>
 /// <remarks>Reading takes no lock, so that it also works beside a daemon that hangs.</remarks>
 internal sealed class LocalControl(FleetHome home, TimeProvider clock, TimeSpan? patience = null) : IControl
 {

@@ -26,20 +26,20 @@ internal sealed record SentRequest(string RequestId, string Who, string Kind, Js
     /// <exception cref="JsonException">The kind is not known, or the request does not fit it.</exception>
     public ControlRequest Read()
     {
-        if (RequestId.Length is 0 or > LongestId)
+        if (RequestId is null or { Length: 0 or > LongestId } || string.IsNullOrEmpty(Who))
         {
-            throw new JsonException($"a request id has 1 to {LongestId} characters");
+            throw new JsonException($"a request says who asks, and has an id of 1 to {LongestId} characters");
         }
 
-        if (!ByKind.TryGetValue(Kind, out var type))
+        if (Kind is null || !ByKind.TryGetValue(Kind, out var type))
         {
             throw new JsonException($"there is no request '{Kind}'");
         }
 
-        var request = (Request?)Request.Deserialize(type) ?? throw new JsonException("there is no request");
-        return IsWhole(request)
+        var request = Request.ValueKind is JsonValueKind.Object ? (Request?)Request.Deserialize(type) : null;
+        return request is not null && IsWhole(request)
             ? new ControlRequest(RequestId, Who, request)
-            : throw new JsonException("a list is null that must be there");
+            : throw new JsonException($"a part of the request '{Kind}' is missing");
     }
 
     public static string KindOf(Request request) =>
@@ -64,10 +64,41 @@ internal sealed record SentRequest(string RequestId, string Who, string Kind, Js
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>The rules never look for lists that are not there.</summary>
+    /// <summary>What the sender left out is null here whatever the types say; the rules never look for that.</summary>
     private static bool IsWhole(Request request) =>
-        request is not Rules.Request.AddTask { Brief: var brief }
-        || !(brief.Command.IsDefault || brief.Needs.IsDefault || brief.Labels.IsDefault);
+        request switch
+        {
+            Rules.Request.AddRepository ask => Are(ask.Root, ask.Trunk),
+            Rules.Request.Trust ask => Are(ask.Root, ask.CommandsHash),
+            Rules.Request.ForgetRepository ask => Are(ask.Repository.Value),
+            Rules.Request.AddTask { Brief: { } brief } ask => Are(
+                ask.Root,
+                brief.Title,
+                brief.Text,
+                brief.Directory,
+                brief.Coder
+            ) && !(brief.Command.IsDefault || brief.Needs.IsDefault || brief.Labels.IsDefault),
+            Rules.Request.AddTask => false,
+            Rules.Request.EditTask ask => Are(ask.Change),
+            Rules.Request.AbandonTask ask => Are(ask.Why),
+            Rules.Request.Reject ask => Are(ask.Why),
+            Rules.Request.StopAll ask => Are(ask.Why),
+            Rules.Request.Redact ask => Are(ask.Why),
+            _ => true,
+        };
+
+    private static bool Are(params ReadOnlySpan<object?> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (part is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static Dictionary<string, JsonTypeInfo> Table()
     {

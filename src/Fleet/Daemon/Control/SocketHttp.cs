@@ -7,7 +7,7 @@ namespace Fleet.Daemon;
 /// <summary>What came back over the socket.</summary>
 internal readonly record struct SocketAnswer(int Status, byte[] Body);
 
-/// <summary>One HTTP/1.1 exchange over a unix socket; starting <c>HttpClient</c> alone takes longer than all of it.</summary>
+/// <summary>One HTTP exchange over a unix socket; only starting <c>HttpClient</c> takes longer.</summary>
 internal static class SocketHttp
 {
     private const int LargestAnswer = 256 * 1024 * 1024;

@@ -4,7 +4,7 @@ namespace Fleet.Daemon;
 /// <param name="Code">The exit code of the CLI's table.</param>
 internal sealed record UserError(int Code, string What, string? Where, string? Why, string? Next)
 {
-    /// <summary>The same as a text of several lines, where one line cannot show it: places marked with carets.</summary>
+    /// <summary>The same in several lines, where one cannot show it: places marked with carets.</summary>
     public string? Full { get; init; }
 }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Fleet.Daemon.Effects;
 
-/// <summary>The last line that a process printed: what people read first when something went wrong.</summary>
+/// <summary>What people read first when something went wrong: the first complaint near the end, else the last line.</summary>
 internal static class LastWords
 {
     private const int Longest = 300;
@@ -20,7 +20,11 @@ internal static class LastWords
         file.Seek(-Math.Min(file.Length, BytesPerLetter * Longest), SeekOrigin.End);
         var bytes = new byte[BytesPerLetter * Longest];
         var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        var line = Encoding.UTF8.GetString(bytes, 0, count).TrimEnd().Split('\n')[^1].Trim();
+        var lines = Encoding.UTF8.GetString(bytes, 0, count).TrimEnd().Split('\n');
+        var line = (Array.Find(lines, IsComplaint) ?? lines[^1]).Trim();
         return string.Concat(line.Where(c => !char.IsControl(c)).Take(Longest));
     }
+
+    private static bool IsComplaint(string line) =>
+        line.StartsWith("fatal: ", StringComparison.Ordinal) || line.StartsWith("error: ", StringComparison.Ordinal);
 }

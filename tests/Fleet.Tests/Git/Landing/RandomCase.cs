@@ -1,5 +1,4 @@
 using Fleet.Git.Landing;
-using Fleet.Rules;
 
 namespace Fleet.Tests.Git.Landing;
 

@@ -1,5 +1,3 @@
-using Fleet.Git.Landing;
-using Fleet.Rules;
 
 namespace Fleet.Tests.Git.Landing;
 

@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
-using Fleet.Cli.Output;
 using Fleet.Coders;
 using Fleet.Processes;
 using Fleet.Rules.Settings;
 
-namespace Fleet.Cli.Doctor;
+namespace Fleet.Daemon;
 
-/// <summary>A gate that passes where there is nothing to test can refuse nothing: each is tried on an empty tree.</summary>
-internal static class EmptyTreeGates
+/// <summary>Tries gates where there is nothing to test: one that passes there can refuse nothing.</summary>
+internal static class EmptyTree
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    public static async Task<IEnumerable<Check>> Of(
-        string name,
+    /// <summary>The gates that pass on an empty tree.</summary>
+    public static async Task<IReadOnlyList<GateSettings>> Passed(
         ImmutableArray<GateSettings> gates,
         CancellationToken stop
     )
@@ -20,13 +19,16 @@ internal static class EmptyTreeGates
         var scratch = Directory.CreateTempSubdirectory("fleet-doctor-").FullName;
         try
         {
-            var checks = new List<Check>();
+            var passed = new List<GateSettings>();
             foreach (var gate in gates)
             {
-                checks.Add(await Of(name, gate, scratch, stop));
+                if (await Passes(gate, scratch, stop))
+                {
+                    passed.Add(gate);
+                }
             }
 
-            return checks;
+            return passed;
         }
         finally
         {
@@ -34,7 +36,7 @@ internal static class EmptyTreeGates
         }
     }
 
-    private static async Task<Check> Of(string name, GateSettings gate, string scratch, CancellationToken stop)
+    private static async Task<bool> Passes(GateSettings gate, string scratch, CancellationToken stop)
     {
         var empty = Directory.CreateDirectory(Path.Combine(scratch, Path.GetRandomFileName())).FullName;
         var temporary = Directory.CreateDirectory(Path.Combine(scratch, Path.GetRandomFileName())).FullName;
@@ -44,9 +46,6 @@ internal static class EmptyTreeGates
             Timeout = Longest,
             OutputLimit = 64 * 1024,
         };
-        var answer = await ChildProcess.Run(command, stop);
-        return answer.Succeeded
-            ? Check.Warning(name, $"gate {gate.Name} passes on an empty tree: it refuses nothing", $"mend: {gate.Run}")
-            : Check.Good(name, $"gate {gate.Name} fails on an empty tree, as it should");
+        return (await ChildProcess.Run(command, stop)).Succeeded;
     }
 }

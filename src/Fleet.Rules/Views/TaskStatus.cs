@@ -2,9 +2,10 @@ using System.Diagnostics;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Landing;
 using Fleet.Rules.Repositories;
+using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 
-namespace Fleet.Rules.Tasks;
+namespace Fleet.Rules.Views;
 
 /// <summary>The states a person sees, in life-cycle order.</summary>
 public enum TaskState
