@@ -1,6 +1,6 @@
 using Fleet.Processes;
 using Fleet.Rules;
-using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
 
 namespace Fleet.EndToEnd.Chaos;
 
