@@ -43,7 +43,7 @@ public sealed class ZombieTests : IDisposable
     {
         using var zombie = await fleet.Up();
         var tasks = new List<TaskId>();
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
         {
             tasks.Add(await fleet.AddRun($"z{takeover}-{i}", chance.Next(1, 4), i == 0 ? "cg" : "c"));
         }
