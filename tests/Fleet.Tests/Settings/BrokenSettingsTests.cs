@@ -62,7 +62,7 @@ public sealed class BrokenSettingsTests
     [InlineData("coders: { a: { command: [mycli, {model}] } }", "1:33", "such as [mycli, --model, \"{model}\"]")]
     [InlineData("coders: { a: { command: [] } }", "1:25", "command names no program")]
     [InlineData("coders: { a: { command: [\"\", x] } }", "1:26", "command names no program")]
-    [InlineData("coders: { a: { command: [x, \"\\0\"] } }", "1:29", "each an argument")]
+    [InlineData("coders: { a: { command: [x, \"\\0\"] } }", "1:29", "such as [mycli, --model")]
     [InlineData("coders: { a: { command: } }", "1:16", "command has no value")]
     [InlineData("coders: { a: }", "1:11", "this entry of coders has no command")]
     [InlineData("coders: { a: { run: x, command: [x] } }", "1:16", "known here: command")]
