@@ -151,7 +151,9 @@ public abstract record Event
 
     public sealed record Landed(TaskId Id, Commit Commit, Tree Tree, Commit TrunkBefore) : OfTask(Id);
 
-    /// <summary>Separate code found the landed tree equal to the gated one and the old trunk among its ancestors.</summary>
+    /// <summary>
+    /// Separate code found the landed tree equal to the gated one and the old trunk among its ancestors.
+    /// </summary>
     public sealed record LandingChecked(TaskId Id, Commit Commit) : OfTask(Id);
 }
 

@@ -106,7 +106,9 @@ public static class Next
             : null;
     }
 
-    /// <summary>The gates to run now: those of a landing first, then the most urgent; gates have slots of their own.</summary>
+    /// <summary>
+    /// The gates to run now: those of a landing first, then the most urgent; gates have slots of their own.
+    /// </summary>
     private static IEnumerable<Effect> Gates(FleetState state)
     {
         if (state.Paused is not null)

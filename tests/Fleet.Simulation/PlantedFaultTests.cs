@@ -3,7 +3,9 @@ using Fleet.Simulation.Plants;
 
 namespace Fleet.Simulation;
 
-/// <summary>The simulation has teeth: each mistake made on purpose is found, by the invariant that is meant to find it.</summary>
+/// <summary>
+/// The simulation has teeth: each mistake made on purpose is found, by the invariant that is meant to find it.
+/// </summary>
 public sealed class PlantedFaultTests(ITestOutputHelper output)
 {
     private const int MostSeeds = 3_000;

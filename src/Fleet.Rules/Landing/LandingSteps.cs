@@ -75,7 +75,9 @@ public static class LandingSteps
             ? Decision.Of(new Event.RepositoryHalted(seen.Repository, seen.Why))
             : Decision.Nothing;
 
-    /// <summary>A word that comes late, or twice, is about a candidate that trunk is not asked to move to any more.</summary>
+    /// <summary>
+    /// A word that comes late, or twice, is about a candidate that trunk is not asked to move to any more.
+    /// </summary>
     private static bool IsMoving(FleetState state, TaskId id, int number) =>
         state.Tasks.TryGetValue(id, out var task)
         && task.Proposal is { IsMoving: true } proposal

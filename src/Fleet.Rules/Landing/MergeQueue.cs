@@ -4,12 +4,16 @@ using Fleet.Rules.Verification;
 
 namespace Fleet.Rules.Landing;
 
-/// <summary>Which proposal lands next: one at a time in each repository, hurried ones first, then by priority and age.</summary>
+/// <summary>
+/// Which proposal lands next: one at a time in each repository, hurried ones first, then by priority and age.
+/// </summary>
 public static class MergeQueue
 {
     public static readonly Actor Who = Actor.Rule("landing");
 
-    /// <summary>Puts a proposal in front wherever nothing is being landed, and sends back candidates that trunk left behind.</summary>
+    /// <summary>
+    /// Puts a proposal in front wherever nothing is being landed, and sends back candidates that trunk left behind.
+    /// </summary>
     public static IEnumerable<Event> Turns(FleetState state, DateTimeOffset now)
     {
         if (state.Paused is not null)
@@ -58,7 +62,9 @@ public static class MergeQueue
             : null;
     }
 
-    /// <summary>The next step of the landing at the front; one that lost its permission makes room for others.</summary>
+    /// <summary>
+    /// The next step of the landing at the front; one that lost its permission makes room for others.
+    /// </summary>
     private static Event? Onward(
         FleetState state,
         Repository repository,

@@ -2,7 +2,9 @@ using Fleet.Rules.Settings;
 
 namespace Fleet.Rules.Repositories;
 
-/// <summary>A repository that the fleet works for: where it is, what its trunk says, whether its commands are trusted.</summary>
+/// <summary>
+/// A repository that the fleet works for: where it is, what its trunk says, whether its commands are trusted.
+/// </summary>
 /// <param name="Root">The top of the person's own checkout.</param>
 /// <param name="Trunk">The branch that proposals land on.</param>
 /// <param name="Remote">The remote that landings are pushed to; none for a local trunk.</param>

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Fleet.Rules.Verification;
 
 /// <summary>The commit a run leaves: a claim until something other than its author confirmed it.</summary>
-/// <param name="CheckoutChanges">What changed in the person's checkout while its run was alive: only a person may excuse it.</param>
+/// <param name="CheckoutChanges">What changed in the person's checkout while its run was alive: only a person may
+/// excuse it.</param>
 /// <param name="MadeSeq">The position of the event that made it.</param>
 public sealed record Proposal(
     RunId Run,

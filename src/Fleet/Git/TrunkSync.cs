@@ -40,7 +40,9 @@ internal static class TrunkSync
         return new SyncOutcome.Failed("Trunk moved each time while it was being read.");
     }
 
-    /// <summary>Without a fetch where nothing is to be fetched: trunk stands still, or moved to a landing of our own.</summary>
+    /// <summary>
+    /// Without a fetch where nothing is to be fetched: trunk stands still, or moved to a landing of our own.
+    /// </summary>
     /// <returns>None when the hub lacks something, or another reader was quicker.</returns>
     private static async Task<SyncOutcome?> FromHere(Hub hub, EpochClaim claim, Repository repository, string? before)
     {

@@ -6,7 +6,9 @@ using Fleet.Rules;
 
 namespace Fleet.Log;
 
-/// <summary>Events to bodies and back. A stored body is never rewritten: older forms are read by defaults and upcasts.</summary>
+/// <summary>
+/// Events to bodies and back. A stored body is never rewritten: older forms are read by defaults and upcasts.
+/// </summary>
 internal static class EventJson
 {
     private static readonly Dictionary<string, JsonTypeInfo> ByKind = Table();
@@ -18,7 +20,9 @@ internal static class EventJson
         return CanonicalJson.Of(bytes);
     }
 
-    /// <summary>The event of a stored row; a redacted one, or one of a kind that only a newer Fleet knows, gives none.</summary>
+    /// <summary>
+    /// The event of a stored row; a redacted one, or one of a kind that only a newer Fleet knows, gives none.
+    /// </summary>
     /// <exception cref="JsonException">The body does not fit its kind: the record is damaged.</exception>
     public static Event? Read(string kind, string? body) =>
         body is not null && ByKind.TryGetValue(kind, out var type)

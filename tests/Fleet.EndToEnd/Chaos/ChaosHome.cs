@@ -135,7 +135,9 @@ internal sealed class ChaosHome : IDisposable
         }
     }
 
-    /// <summary>Plays the person, who approves, until each of these tasks has landed or waits for another decision.</summary>
+    /// <summary>
+    /// Plays the person, who approves, until each of these tasks has landed or waits for another decision.
+    /// </summary>
     public Task Settle(IReadOnlyCollection<TaskId> tasks, int seconds = 60) => Settle(tasks, _ => true, seconds);
 
     /// <summary>The same with a person who approves only some.</summary>

@@ -4,7 +4,9 @@ using Fleet.Rules;
 
 namespace Fleet.EndToEnd.Chaos;
 
-/// <summary>Runs that print far too much, and things that are no text: memory stays bounded, every byte is kept.</summary>
+/// <summary>
+/// Runs that print far too much, and things that are no text: memory stays bounded, every byte is kept.
+/// </summary>
 [Collection(ChaosSuite.Name)]
 public sealed class FloodTests : IDisposable
 {

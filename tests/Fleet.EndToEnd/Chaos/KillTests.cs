@@ -46,7 +46,9 @@ public sealed class KillTests : IDisposable
                 .Select(i => fleet.AddRun($"r{round}-{i}", chance.Next(2, 7), Flavours[i % Flavours.Length]))
         );
 
-    /// <summary>Kills this and that, at random moments, until all tasks were acknowledged and a last daemon serves.</summary>
+    /// <summary>
+    /// Kills this and that, at random moments, until all tasks were acknowledged and a last daemon serves.
+    /// </summary>
     private async Task<DaemonProcess> Strike(DaemonProcess daemon, Task<TaskId[]> adding)
     {
         var fault = new Fault(fleet.Home, chance);

@@ -88,7 +88,9 @@ internal sealed class Reckoning(ChaosHome fleet)
         }
     }
 
-    /// <summary>Every line that a run says it wrote is in the tree of its kept ref, in the hub and at the person's.</summary>
+    /// <summary>
+    /// Every line that a run says it wrote is in the tree of its kept ref, in the hub and at the person's.
+    /// </summary>
     private void EveryWorkIsKept(List<RunRecord> runs)
     {
         foreach (var run in runs.Where(run => run.Wrote > 0))

@@ -64,7 +64,9 @@ public sealed class ZombieTests : IDisposable
         Assert.Equal(Environment.ProcessId, await DaemonProcess.PidAtTheDoor(fleet.Home));
     }
 
-    /// <summary>Makes the recorded daemon a stranger, so that the successor must not kill it: only the fences are left.</summary>
+    /// <summary>
+    /// Makes the recorded daemon a stranger, so that the successor must not kill it: only the fences are left.
+    /// </summary>
     private void Disown(DaemonProcess zombie)
     {
         var record = DaemonRecord.Read(fleet.Home);

@@ -12,7 +12,9 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
 {
     private FleetState State => watch.Folds.State;
 
-    /// <summary>Nobody acted for hours: every open task waits, for a reason that facts confirm, and nothing is owed.</summary>
+    /// <summary>
+    /// Nobody acted for hours: every open task waits, for a reason that facts confirm, and nothing is owed.
+    /// </summary>
     public void Settled()
     {
         watch.Landings.AtRest();

@@ -288,7 +288,9 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
         }
     }
 
-    /// <summary>Reports about a whole repository come in order on one lane; all others name run, candidate or tree.</summary>
+    /// <summary>
+    /// Reports about a whole repository come in order on one lane; all others name run, candidate or tree.
+    /// </summary>
     private static bool NamesItsCause(Observation observation) =>
         observation
             is not (

@@ -4,7 +4,9 @@ using Fleet.Simulation.Home;
 
 namespace Fleet.Simulation.Plants;
 
-/// <summary>Every planted fault with the invariant that catches it: each invariant has at least one that trips it.</summary>
+/// <summary>
+/// Every planted fault with the invariant that catches it: each invariant has at least one that trips it.
+/// </summary>
 internal static class PlantedFaults
 {
     public static readonly SortedDictionary<string, PlantedFault> All = new(StringComparer.Ordinal)

@@ -28,7 +28,9 @@ internal static class Planting
             },
         };
 
-    /// <summary>What follows from an event is changed: given the state before, the event, and the right state after.</summary>
+    /// <summary>
+    /// What follows from an event is changed: given the state before, the event, and the right state after.
+    /// </summary>
     public static RuleSet Evolving(Func<FleetState, Event, FleetState, FleetState> change) =>
         Right with
         {

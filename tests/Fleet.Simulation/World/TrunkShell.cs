@@ -3,7 +3,9 @@ using Fleet.Rules.Verification;
 
 namespace Fleet.Simulation.World;
 
-/// <summary>Trunks, candidates and gates: performs what is asked of repositories, with the contract of the real shells.</summary>
+/// <summary>
+/// Trunks, candidates and gates: performs what is asked of repositories, with the contract of the real shells.
+/// </summary>
 internal sealed class TrunkShell(SimWorld world)
 {
     private readonly HashSet<(Tree, string)> upheld = [];
@@ -25,7 +27,9 @@ internal sealed class TrunkShell(SimWorld world)
             );
     }
 
-    /// <summary>Trunk and its settings are read first; where that fails, nothing is said and it is tried again.</summary>
+    /// <summary>
+    /// Trunk and its settings are read first; where that fails, nothing is said and it is tried again.
+    /// </summary>
     public IEnumerable<Observation> Merge(Effect.BuildCandidate ask)
     {
         var repository = world.Repository(ask.Repository);
