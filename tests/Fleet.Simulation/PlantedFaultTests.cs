@@ -6,7 +6,7 @@ namespace Fleet.Simulation;
 /// <summary>The simulation has teeth: each mistake made on purpose is found, by the invariant that is meant to find it.</summary>
 public sealed class PlantedFaultTests(ITestOutputHelper output)
 {
-    private const int MostSeeds = 3_000;
+    private const int MostSeeds = 2_000;
 
     public static TheoryData<string> Names => [.. PlantedFaults.All.Keys];
 
