@@ -28,7 +28,7 @@ cd "$here"
 git -C hub.git fetch -q --no-tags "../worktrees/$task" "+refs/heads/fleet/$task:refs/fleet/kept/$task"
 test -z "$(git -C "worktrees/$task" status --porcelain)"
 git -C repository fetch -q --no-tags ../hub.git "+refs/fleet/kept/$task:refs/fleet/kept/$task"
-test -z "$(git -C repository --no-optional-locks status --porcelain)"
+test -z "$(one_at_a_time git -C repository --no-optional-locks status --porcelain)"
 
 # The landing: merge with trunk as it is now, bring the person's files along, move the ref, look at it again.
 cat >"worktrees/$task.sh" <<'END'

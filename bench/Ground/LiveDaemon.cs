@@ -10,7 +10,7 @@ namespace Fleet.Bench.Ground;
 /// <summary>The published binary's daemon on a home of its own; its end takes every process of that home along.</summary>
 internal sealed class LiveDaemon : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private readonly Process process;

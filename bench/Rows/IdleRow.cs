@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fleet.Bench.Ground;
+using Fleet.Processes;
 
 namespace Fleet.Bench.Rows;
 
@@ -9,7 +10,7 @@ internal sealed record IdleRow()
         "idle",
         "RSS with 30 live runs: daemon, keeper; idle CPU",
         "≤ 90 MB, ≤ 45 MB; ≤ 0.05 % of a core",
-        "thirty `sleep` in as many worktrees, left alone for 10 s; then VmRSS, and the processor time of all threads of "
+        "thirty `sleep` in as many worktrees, left alone for 10 s; then VmRSS, and the processor time of "
             + "daemon and keeper over 60 s; against the private part of that memory, which nothing shares."
     )
 {
@@ -48,15 +49,12 @@ internal sealed record IdleRow()
         );
     }
 
-    /// <summary>Processor time of all its threads, to the nanosecond.</summary>
-    private static TimeSpan Cpu(int pid) =>
-        TimeSpan.FromMicroseconds(
-            Directory
-                .EnumerateDirectories($"/proc/{pid}/task")
-                .Sum(thread =>
-                    long.Parse(File.ReadAllText($"{thread}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture)
-                ) / 1000
-        );
+    /// <summary>Its processor time, ended threads and reaped children included.</summary>
+    private static TimeSpan Cpu(int pid)
+    {
+        const int ticksPerSecond = 100;
+        return TimeSpan.FromSeconds((double)ProcStat.Read(pid)!.Value.CpuTicks / ticksPerSecond);
+    }
 
     private static double Private(int pid) => Megabytes(pid, "Private_Clean") + Megabytes(pid, "Private_Dirty");
 

@@ -22,11 +22,47 @@ internal abstract record SyncOutcome
 /// <summary>Brings trunk from where it lives (the remote, else the person's repository) into the hub.</summary>
 internal static class TrunkSync
 {
+    private const int MostAttempts = 5;
     private static readonly TimeSpan NetworkLimit = TimeSpan.FromMinutes(5);
 
     public static async Task<SyncOutcome> Run(Hub hub, EpochClaim claim, Repository repository)
     {
-        var before = await hub.Read(FleetRefs.Trunk);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var before = hub.Read(FleetRefs.Trunk);
+            var quick = repository.Remote is null ? await FromHere(hub, claim, repository, await before) : null;
+            if ((quick ?? await Fetch(hub, claim, repository, await before)) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        return new SyncOutcome.Failed("Trunk moved each time while it was being read.");
+    }
+
+    /// <summary>Without a fetch where nothing is to be fetched: trunk stands still, or moved to a landing of our own.</summary>
+    /// <returns>None when the hub lacks something, or another reader was quicker.</returns>
+    private static async Task<SyncOutcome?> FromHere(Hub hub, EpochClaim claim, Repository repository, string? before)
+    {
+        var there = await repository.Git.Run("rev-parse", "--verify", "--quiet", $"refs/heads/{repository.Trunk}");
+        if (!there.Succeeded || before is null || there.Text == before)
+        {
+            return there.Succeeded && before is not null ? new SyncOutcome.At(new Commit(before)) : null;
+        }
+
+        // Every object down to the old trunk, not only the commit: an interrupted fetch may have left half of them.
+        var whole = await hub.Git.Run("rev-list", "--objects", "--quiet", there.Text, $"^{before}");
+        if (!whole.Succeeded)
+        {
+            return null;
+        }
+
+        var moved = await RefTransaction.Apply(hub, claim, new RefUpdate.Move(FleetRefs.Trunk, there.Text, before));
+        return moved is RefOutcome.Changed ? null : Told(moved, there.Text);
+    }
+
+    private static async Task<SyncOutcome?> Fetch(Hub hub, EpochClaim claim, Repository repository, string? before)
+    {
         var source = repository.Remote?.Url ?? repository.CommonDirectory;
         // Fetched to a place of its own: only the ref transaction, which verifies the epoch, moves trunk.
         var arrival = $"refs/fleet/arrived/{Guid.NewGuid():N}";
@@ -62,7 +98,8 @@ internal static class TrunkSync
         return await Adopt(hub, claim, before, arrival);
     }
 
-    private static async Task<SyncOutcome> Adopt(Hub hub, EpochClaim claim, string? before, string arrival)
+    /// <summary>None when another reader moved the hub's trunk meanwhile.</summary>
+    private static async Task<SyncOutcome?> Adopt(Hub hub, EpochClaim claim, string? before, string arrival)
     {
         if (await hub.Read(arrival) is not { } arrived)
         {
@@ -74,13 +111,22 @@ internal static class TrunkSync
             new RefUpdate.Delete(arrival, arrived),
             .. arrived == before ? [] : (RefUpdate[])[RefUpdate.From(FleetRefs.Trunk, before, arrived)],
         ];
-        return await RefTransaction.Apply(hub, claim, updates) switch
+        var moved = await RefTransaction.Apply(hub, claim, updates);
+        if (moved is not RefOutcome.Changed)
         {
-            RefOutcome.Moved => new SyncOutcome.At(new Commit(arrived)),
-            RefOutcome.StaleEpoch => new SyncOutcome.StaleEpoch(),
-            RefOutcome.Changed changed => new SyncOutcome.Failed($"{changed.Name} moved while trunk was being read."),
-            RefOutcome.Failed failed => new SyncOutcome.Failed(failed.Why),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            return Told(moved, arrived);
+        }
+
+        await RefTransaction.Apply(hub, claim, new RefUpdate.Delete(arrival, arrived));
+        return null;
     }
+
+    private static SyncOutcome Told(RefOutcome moved, string trunk) =>
+        moved switch
+        {
+            RefOutcome.Moved => new SyncOutcome.At(new Commit(trunk)),
+            RefOutcome.StaleEpoch => new SyncOutcome.StaleEpoch(),
+            RefOutcome.Failed failed => new SyncOutcome.Failed(failed.Why),
+            RefOutcome.Changed or _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

@@ -27,7 +27,14 @@ public sealed class KillTests : IDisposable
             var tasks = AddEight(round);
             daemon = await Strike(daemon, tasks);
             await Told(round, () => Settled(tasks));
-            await Told(round, async () => { await Task.Yield(); reckoning.Holds(); });
+            await Told(
+                round,
+                async () =>
+                {
+                    await Task.Yield();
+                    reckoning.Holds();
+                }
+            );
         }
     }
 
@@ -63,7 +70,7 @@ public sealed class KillTests : IDisposable
     private async Task Settled(Task<TaskId[]> adding)
     {
         var tasks = await adding;
-        await fleet.Settle(tasks);
+        await fleet.Settle(tasks, approves: task => task.Number % 2 == 0);
         var again = tasks[chance.Next(tasks.Length)];
         var title = fleet.Promises.Added[again];
         Assert.Equal(again, await fleet.Add(title, "false", id: title));

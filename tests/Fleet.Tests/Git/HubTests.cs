@@ -26,6 +26,16 @@ public sealed class HubTests
     }
 
     [Fact]
+    public async Task Many_readers_of_trunk_at_once_all_see_the_newest_and_leave_nothing_behind()
+    {
+        using var home = await Home.Open();
+        home.Shop.Commit("Next");
+        var readers = Enumerable.Range(0, 8).Select(_ => TrunkSync.Run(home.Hub, home.Claim, home.Repository));
+        Assert.All(await Task.WhenAll(readers), outcome => Assert.Equal(new SyncOutcome.At(home.Trunk), outcome));
+        Assert.Empty((await home.Hub.Git.Run("for-each-ref", "refs/fleet/arrived")).Text);
+    }
+
+    [Fact]
     public async Task Trunk_comes_from_the_remote_when_there_is_one()
     {
         using var home = await Home.Open();

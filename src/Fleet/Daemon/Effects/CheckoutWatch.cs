@@ -86,19 +86,24 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
         return changes;
     }
 
-    public Task BeforeLanding(Repository person) => Visit(person, place => Look(place, person));
-
-    public Task AfterLanding(Repository person) =>
-        Visit(
+    /// <summary>Lands while nobody else looks, so that no run is blamed for what the landing writes.</summary>
+    public async Task<LandingOutcome> During(Repository person, Func<Task<LandingOutcome>> landing)
+    {
+        LandingOutcome? outcome = null;
+        await Visit(
             person,
             async place =>
             {
+                await Look(place, person);
+                outcome = await landing();
                 if (place.Seen is not null)
                 {
                     place.Seen = await Take(person);
                 }
             }
         );
+        return outcome!;
+    }
 
     private async Task Visit(Repository person, Func<Watched, Task> visit)
     {
@@ -119,7 +124,7 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
 
     /// <summary>None when the checkout cannot be looked at now, for instance because it is gone.</summary>
     private static async Task<CheckoutFingerprint?> Take(Repository person) =>
-        await CheckoutFingerprint.Take(person) is FingerprintOutcome.Taken taken ? taken.Fingerprint : null;
+        await CheckoutFingerprint.TakeFiles(person) is FingerprintOutcome.Taken taken ? taken.Fingerprint : null;
 
     private static async Task Look(Watched place, Repository person)
     {

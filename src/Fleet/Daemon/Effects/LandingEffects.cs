@@ -66,9 +66,7 @@ internal sealed class LandingEffects(
         var (id, number) = (effect.Id, effect.Candidate.Number);
         var push = state().SettingsOf(effect.Repository).Landing.Push;
         var order = new LandingOrder(id, effect.Candidate.Trunk, effect.Candidate.Commit, homeId, epoch);
-        await checkouts.BeforeLanding(open.Person);
-        var outcome = await Trunk.Move(open.Hub, open.Person, order, push);
-        await checkouts.AfterLanding(open.Person);
+        var outcome = await checkouts.During(open.Person, () => Trunk.Move(open.Hub, open.Person, order, push));
         return outcome switch
         {
             LandingOutcome.Moved => new EffectOutcome.Saw(new Observation.TrunkMoved(id, number)),

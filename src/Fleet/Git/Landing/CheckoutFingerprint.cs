@@ -59,7 +59,31 @@ internal sealed record CheckoutFingerprint
     public static async Task<FingerprintOutcome> Take(Repository repository)
     {
         var git = repository.Git;
-        var status = git.Run(
+        var files = TakeFiles(repository);
+        var refs = git.Run("for-each-ref", "--format=%(refname) %(objectname) %(symref)");
+        // What the index holds and its flags, but not its cached times: a refresh by `git status` is no change.
+        var index = git.WithOutputLimit(256 * 1024 * 1024).Run("ls-files", "--stage", "-v", "-z");
+        GitOutcome[] answers = [await refs, await index];
+        if (Array.Find(answers, answer => !answer.Succeeded) is { } failed)
+        {
+            return Unseen(repository, failed);
+        }
+
+        if (await files is not FingerprintOutcome.Taken { Fingerprint: var seen })
+        {
+            return await files;
+        }
+
+        var facts = seen.Facts.ToBuilder();
+        AddRefs(facts, answers[0].Text);
+        facts[(CheckoutPart.Index, "index")] = Digest(answers[1]);
+        return new FingerprintOutcome.Taken(seen with { Facts = facts.ToImmutable() });
+    }
+
+    /// <summary>Only HEAD, the files and the rules: one git process.</summary>
+    public static async Task<FingerprintOutcome> TakeFiles(Repository repository)
+    {
+        var status = await repository.Git.Run(
             "status",
             "--porcelain=v2",
             "-z",
@@ -69,19 +93,13 @@ internal sealed record CheckoutFingerprint
             "--ignore-submodules=dirty",
             "--no-renames"
         );
-        var refs = git.Run("for-each-ref", "--format=%(refname) %(objectname) %(symref)");
-        // What the index holds and its flags, but not its cached times: a refresh by `git status` is no change.
-        var index = git.WithOutputLimit(256 * 1024 * 1024).Run("ls-files", "--stage", "-v", "-z");
-        GitOutcome[] answers = [await status, await refs, await index];
-        if (Array.Find(answers, answer => !answer.Succeeded) is { } failed)
+        if (!status.Succeeded)
         {
-            return new FingerprintOutcome.Failed($"{repository.Root} could not be looked at: {failed.Why}");
+            return Unseen(repository, status);
         }
 
         var facts = ImmutableSortedDictionary.CreateBuilder<(CheckoutPart, string), string>();
-        AddStatus(facts, repository.Root, answers[0].Text);
-        AddRefs(facts, answers[1].Text);
-        facts[(CheckoutPart.Index, "index")] = Digest(answers[2]);
+        AddStatus(facts, repository.Root, status.Text);
         AddRules(facts, repository.CommonDirectory);
         return new FingerprintOutcome.Taken(new CheckoutFingerprint(repository, facts.ToImmutable()));
     }
@@ -200,6 +218,9 @@ internal sealed record CheckoutFingerprint
             }
         }
     }
+
+    private static FingerprintOutcome.Failed Unseen(Repository repository, GitOutcome failed) =>
+        new($"{repository.Root} could not be looked at: {failed.Why}");
 
     private static string Digest(GitOutcome outcome) =>
         outcome is GitOutcome.Ok ok
