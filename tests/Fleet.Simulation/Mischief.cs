@@ -44,7 +44,7 @@ internal sealed class Mischief(SimHome home)
             world.Time.Jump(chance.Between(TimeSpan.FromMinutes(1), TimeSpan.FromHours(3)));
         }
 
-        if (world.Faults.Strikes(Fault.DaemonFreezes, 5))
+        if (world.Faults.Strikes(Fault.DaemonFreezes, 10))
         {
             home.Daemon?.Freeze();
         }

@@ -40,7 +40,7 @@ internal sealed class SimulatedFleet
             ),
         };
         world.Notice = home.Notice;
-        person = new Person(home, watch.Folds) { MostTasks = 3 + chance.Below(5) };
+        person = new Person(home, watch.Folds) { MostTasks = 4 + chance.Below(7) };
         mischief = new Mischief(home);
         for (var n = 1; n <= 1 + chance.Below(2); n++)
         {
@@ -80,7 +80,7 @@ internal sealed class SimulatedFleet
     {
         home.PlanStart();
         person.Begin();
-        Repeat(TimeSpan.FromMinutes(12), person.Act);
+        Repeat(TimeSpan.FromMinutes(7), person.Act);
         Repeat(TimeSpan.FromMinutes(8), mischief.Act);
         Poll();
         Until(time.Now + Chaos);

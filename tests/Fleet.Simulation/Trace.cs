@@ -5,6 +5,7 @@ namespace Fleet.Simulation;
 /// <summary>What happened in one world, line by line; costs nothing when nobody reads it.</summary>
 internal sealed class Trace(Timeline time, bool on)
 {
+    private const int Widest = 220;
     private readonly List<string> lines = [];
 
     public bool On { get; } = on;
@@ -15,7 +16,8 @@ internal sealed class Trace(Timeline time, bool on)
     {
         if (On)
         {
-            lines.Add($"{time.Elapsed:dd\\.hh\\:mm\\:ss\\.fff}  {line.Text()}");
+            var text = line.Text();
+            lines.Add($"{time.Elapsed:d\\.hh\\:mm\\:ss\\.fff}  {(text.Length > Widest ? text[..Widest] + "…" : text)}");
         }
     }
 

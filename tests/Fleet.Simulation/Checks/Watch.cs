@@ -39,7 +39,7 @@ internal sealed class Watch
         foreach (var row in Log.Read(ledger.Seq))
         {
             var fact = Envelope.Read(row)!;
-            trace.Say($"{fact.Seq}   {fact.Event} by {fact.Who} because of {fact.Cause}");
+            trace.Say($"{fact.Seq}   {row.Kind} {row.Body} by {fact.Who}, because of {fact.Cause}");
             Records.Before(row, fact);
             landings.Before(fact);
             runs.Before(fact);

@@ -48,7 +48,7 @@ internal sealed class Person(SimHome home, FoldChecks folds)
             case 0 or 1 or 2:
                 Add();
                 break;
-            case 3 or 4 or 5:
+            case 3 or 4 or 5 or 17:
                 On(t => t.Proposal is not null, id => new Request.Approve(id));
                 break;
             case 6 or 7:
@@ -67,15 +67,16 @@ internal sealed class Person(SimHome home, FoldChecks folds)
                 Edit();
                 break;
             case 13:
-                On(t => t.Proposal is not null, id => new Request.LandNext(id));
+                Interfere();
                 break;
             case 14:
                 TrustAll();
                 break;
             case 15:
                 Ask(new Request.Pause(chance.Percent(50) ? PauseKind.Freeze : PauseKind.StartNothing));
+                home.Time.In(chance.Seconds(1200), () => Ask(new Request.Resume()));
                 break;
-            case 16 or 17:
+            case 16:
                 Ask(new Request.Resume());
                 break;
             case 18:
@@ -106,6 +107,19 @@ internal sealed class Person(SimHome home, FoldChecks folds)
             {
                 Ask(new Request.RetryTask(task.Id));
             }
+        }
+    }
+
+    /// <summary>Has a word in what is landing just now, or puts something else in front.</summary>
+    private void Interfere()
+    {
+        if (State.Repositories.Values.FirstOrDefault(r => r.Landing is not null)?.Landing is { } landing)
+        {
+            Ask(chance.Percent(50) ? new Request.RetryTask(landing) : new Request.Reject(landing, "wait, no"));
+        }
+        else
+        {
+            On(t => t.Proposal is not null, id => new Request.LandNext(id));
         }
     }
 
