@@ -25,17 +25,22 @@ public static class Decide
         asked.Request switch
         {
             Request.AddRepository ask => Known.Add(state, ask),
+            Request.AddTask { Brief.NoGate: true } ask => ByPerson(
+                asked,
+                () => Intake.Add(state, asked.RequestId, ask)
+            ),
             Request.AddTask ask => Intake.Add(state, asked.RequestId, ask),
+            Request.EditTask { Change.NoGate: true } ask => ByPerson(asked, () => Intake.Edit(state, ask)),
             Request.EditTask ask => Intake.Edit(state, ask),
             Request.AbandonTask ask => Intake.Abandon(state, ask),
-            Request.RetryTask ask => Intake.Retry(state, ask),
-            Request.StopTask ask => OnTask(state, ask.Id, task => Stops.Stop(state, task, asked.Who.Name)),
+            Request.RetryTask ask => AtRest(state, ask.Id, _ => Intake.Retry(state, ask)),
+            Request.StopTask ask => AtRest(state, ask.Id, task => Stops.Stop(state, task, asked.Who.Name)),
             Request.StopAll ask => Decision.Done("everything stops", [.. Stops.StopAll(state, ask.Why)]),
             Request.Pause ask => Stops.Pause(state, ask.Kind, asked.Who.Name),
             Request.Resume => Stops.Resume(state),
             Request.Drain ask => Stops.Drain(state, ask.Now),
             Request.Approve ask => ByPerson(asked, () => OnTask(state, ask.Id, t => LandingSteps.Approve(state, t))),
-            Request.Reject ask => OnTask(
+            Request.Reject ask => AtRest(
                 state,
                 ask.Id,
                 task => Gating.Rejected(state, task, ask.Why, asked.Who.Name, now)
@@ -95,6 +100,17 @@ public static class Decide
     private static Decision OnTask(FleetState state, TaskId id, Func<FleetTask, Decision> decide) =>
         Intake.Find(state, id, out var refusal) is { } task ? decide(task) : refusal;
 
+    /// <summary>Trunk may stand at its candidate already: what takes a proposal away waits for that answer.</summary>
+    private static Decision AtRest(FleetState state, TaskId id, Func<FleetTask, Decision> decide) =>
+        OnTask(
+            state,
+            id,
+            task =>
+                task.Proposal is { IsMoving: true }
+                    ? Decision.Refuse(Answer.Refused, $"task {id} is landing at this moment", $"fleet task {id}")
+                    : decide(task)
+        );
+
     private static Decision ByPerson(Input.Asked asked, Func<Decision> decide) =>
         asked.Who.Kind is ActorKind.Human
             ? decide()
@@ -107,7 +123,7 @@ public static class Decide
 
     private static Decision PauseFile(FleetState state, Observation.PauseFileIs seen) =>
         state.Repositories.TryGetValue(seen.Repository, out var known)
-        && !string.Equals(known.PauseFile, seen.Name, StringComparison.Ordinal)
+        && (known.IsPauseFileInDoubt || !string.Equals(known.PauseFile, seen.Name, StringComparison.Ordinal))
             ? Decision.Of(new Event.PauseFileChanged(seen.Repository, seen.Name))
             : Decision.Nothing;
 

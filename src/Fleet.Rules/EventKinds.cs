@@ -49,6 +49,7 @@ public static class EventKinds
             Event.ProposalApproved => "proposal.approved",
             Event.LandingHurried => "landing.hurried",
             Event.LandingStarted => "landing.started",
+            Event.TrunkMoveAsked => "landing.trunk_move_asked",
             Event.LandingDeferred => "landing.deferred",
             Event.Landed => "landing.landed",
             Event.LandingChecked => "landing.checked",

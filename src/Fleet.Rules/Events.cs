@@ -144,11 +144,16 @@ public abstract record Event
 
     public sealed record LandingStarted(TaskId Id, RepositoryName Repository) : OfTask(Id);
 
+    /// <summary>From here on trunk may stand at that candidate, until the world answers.</summary>
+    public sealed record TrunkMoveAsked(TaskId Id, int Number) : OfTask(Id);
+
     public sealed record LandingDeferred(TaskId Id, string Why, DateTimeOffset Until) : OfTask(Id);
 
     public sealed record Landed(TaskId Id, Commit Commit, Tree Tree, Commit TrunkBefore) : OfTask(Id);
 
-    /// <summary>Separate code found the landed tree equal to the gated one and the old trunk among its ancestors.</summary>
+    /// <summary>
+    /// Separate code found the landed tree equal to the gated one and the old trunk among its ancestors.
+    /// </summary>
     public sealed record LandingChecked(TaskId Id, Commit Commit) : OfTask(Id);
 }
 

@@ -1,3 +1,4 @@
+using Fleet.Rules.Attention;
 using Fleet.Rules.Repositories;
 using Fleet.Rules.Tasks;
 
@@ -23,7 +24,12 @@ public static class Evolve
     private static FleetState OfHome(FleetState state, Event e) =>
         e switch
         {
-            Event.EpochBegan began => state with { Epoch = began.Epoch, Holder = began.Holder, Draining = false },
+            Event.EpochBegan began => PauseFilesInDoubt(state) with
+            {
+                Epoch = began.Epoch,
+                Holder = began.Holder,
+                Draining = false,
+            },
             Event.HomeSettingsChanged changed => Indexes.WithSettings(
                 state with
                 {
@@ -31,10 +37,31 @@ public static class Evolve
                     HomeHash = changed.Hash,
                 }
             ),
+            Event.FleetPaused { Kind: PauseKind.Freeze } => FreezeAsked(state) with { Paused = PauseKind.Freeze },
             Event.FleetPaused paused => state with { Paused = paused.Kind },
             Event.FleetResumed => state with { Paused = null },
             Event.DrainAsked => state with { Draining = true },
             _ => state,
+        };
+
+    /// <summary>The last daemon may have made a pause file and died before it said so.</summary>
+    private static FleetState PauseFilesInDoubt(FleetState state) =>
+        state with
+        {
+            Repositories = state.Repositories.SetItems(
+                state
+                    .Repositories.Where(r => (r.Value.PauseFile ?? r.Value.Settings?.Worktrees.PauseFile) is not null)
+                    .Select(r => KeyValuePair.Create(r.Key, r.Value with { IsPauseFileInDoubt = true }))
+            ),
+        };
+
+    /// <summary>From here on a live run may stand still, also where nobody lived to say so.</summary>
+    private static FleetState FreezeAsked(FleetState state) =>
+        state with
+        {
+            Tasks = state.Tasks.SetItems(
+                state.Index.Live.Select(id => KeyValuePair.Create(id, TaskChanges.FreezeAsked(state.Tasks[id])))
+            ),
         };
 
     private static FleetState OfRepository(FleetState state, Event.OfRepository e)
@@ -88,7 +115,7 @@ public static class Evolve
             Event.CommandsTrusted t => now with { TrustedHash = t.CommandsHash },
             Event.RepositoryHalted h => now with { Halted = h.Why },
             Event.RepositoryResumed => now with { Halted = null },
-            Event.PauseFileChanged p => now with { PauseFile = p.Name },
+            Event.PauseFileChanged p => now with { PauseFile = p.Name, IsPauseFileInDoubt = false },
             _ => now,
         };
 
@@ -123,6 +150,12 @@ public static class Evolve
                 t => TaskChanges.Of(t, e, fact)
             ),
             Event.WorkSaved => Change(Saved(state, e.Run), e.Run.Task, fact, t => TaskChanges.Of(t, e, fact)),
+            Event.RunSpawned when state.Paused is PauseKind.Freeze => Change(
+                state,
+                e.Run.Task,
+                fact,
+                t => TaskChanges.FreezeAsked(TaskChanges.Of(t, e, fact))
+            ),
             _ => Change(state, e.Run.Task, fact, t => TaskChanges.Of(t, e, fact)),
         };
 

@@ -45,7 +45,9 @@ public sealed record FleetState
         ImmutableDictionary.Create<string, TaskId>(StringComparer.Ordinal);
     public ImmutableQueue<string> RequestOrder { get; init; } = [];
 
-    /// <summary>Who may start, who is alive, who is owed something: derived, so that no decision walks every task.</summary>
+    /// <summary>
+    /// Who may start, who is alive, who is owed something: derived, so that no decision walks every task.
+    /// </summary>
     public Indexes Index { get; init; } = Indexes.Empty;
 
     public Repository? RepositoryAt(string root) =>

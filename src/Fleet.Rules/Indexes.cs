@@ -47,7 +47,9 @@ public sealed record Indexes
         return state;
     }
 
-    /// <summary>Follows a change of one task: <paramref name="before"/> or <paramref name="after"/> may be absent.</summary>
+    /// <summary>
+    /// Follows a change of one task: <paramref name="before"/> or <paramref name="after"/> may be absent.
+    /// </summary>
     internal static FleetState Replace(FleetState state, FleetTask? before, FleetTask? after)
     {
         var index = state.Index;

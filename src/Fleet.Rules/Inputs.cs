@@ -29,7 +29,8 @@ public abstract record Request
     /// <param name="Trunk">The branch that proposals land on, as seen when it was added.</param>
     public sealed record AddRepository(string Root, string Trunk, string? Remote) : Request;
 
-    /// <param name="Root">The top of the checkout that the task was added from: the task belongs to that repository.</param>
+    /// <param name="Root">The top of the checkout that the task was added from: the task belongs to that
+    /// repository.</param>
     public sealed record AddTask(string Root, Brief Brief) : Request;
 
     /// <summary>Changes what is named; null leaves a part as it was.</summary>
@@ -76,7 +77,9 @@ public sealed record BriefChange(
     ImmutableArray<string>? Command = null
 );
 
-/// <summary>What a shell saw in the world. Late and repeated ones are harmless: they name run, candidate or tree.</summary>
+/// <summary>
+/// What a shell saw in the world. Late and repeated ones are harmless: they name run, candidate or tree.
+/// </summary>
 public abstract record Observation
 {
     private Observation() { }

@@ -31,9 +31,16 @@ public static class Next
             OfRepository(state, repository, effects);
         }
 
-        foreach (var (run, worktree) in state.Worktrees.Where(c => c.Value.Saved))
+        foreach (var (run, worktree) in state.Worktrees)
         {
-            effects.Add(new Effect.RemoveWorktree(run, worktree.Repository, worktree.Path));
+            if (worktree.Saved)
+            {
+                effects.Add(new Effect.RemoveWorktree(run, worktree.Repository, worktree.Path));
+            }
+            else if (RunOutcome.IsOver(state, run))
+            {
+                effects.Add(new Effect.SaveWork(run, worktree.Repository));
+            }
         }
 
         return new Owed(effects.DrainToImmutable(), WakeAt(state, now));
@@ -63,8 +70,10 @@ public static class Next
                 stop.Reason,
                 state.SettingsOf(task.Repository).Limits.Grace
             ),
-            { FrozenAt: not null } => state.Paused is PauseKind.Freeze ? null : new Effect.ThawRun(run.Id),
-            { Process: not null } => state.Paused is PauseKind.Freeze ? new Effect.FreezeRun(run.Id) : null,
+            { Process: not null } when state.Paused is PauseKind.Freeze => run.FrozenAt is null
+                ? new Effect.FreezeRun(run.Id)
+                : null,
+            { Process: not null } => run.MayBeFrozen ? new Effect.ThawRun(run.Id) : null,
             _ when state.Paused is PauseKind.Freeze => null,
             { Worktree: null } => new Effect.PrepareWorktree(
                 run.Id,
@@ -77,29 +86,29 @@ public static class Next
 
     private static Effect? OfProposal(FleetState state, FleetTask task, Proposal proposal)
     {
-        if (state.Paused is not null || !state.Repositories.TryGetValue(task.Repository, out var repository))
+        if (proposal is { IsMoving: true, Candidate: { } candidate })
+        {
+            return new Effect.MoveTrunk(task.Id, task.Repository, candidate);
+        }
+
+        if (
+            proposal.Candidate is not null
+            || state.Paused is not null
+            || !state.Repositories.TryGetValue(task.Repository, out var repository)
+        )
         {
             return null;
         }
 
-        var landing = repository.Landing == task.Id;
-        if (proposal.Candidate is null)
-        {
-            var gated = !task.Brief.NoGate && !state.SettingsOf(task.Repository).Gates.IsEmpty;
-            return repository.IsTrusted && (gated || landing)
-                ? new Effect.BuildCandidate(task.Id, task.Repository, proposal, proposal.Candidates + 1)
-                : null;
-        }
-
-        return
-            landing
-            && proposal.Candidate.Trunk == repository.Head
-            && LandingPolicy.Of(state, task, proposal) is Permission.Granted
-            ? new Effect.MoveTrunk(task.Id, task.Repository, proposal.Candidate)
+        var gated = !task.Brief.NoGate && !state.SettingsOf(task.Repository).Gates.IsEmpty;
+        return repository.IsTrusted && (gated || repository.Landing == task.Id)
+            ? new Effect.BuildCandidate(task.Id, task.Repository, proposal, task.Candidates + 1)
             : null;
     }
 
-    /// <summary>The gates to run now: those of a landing first, then the most urgent; gates have slots of their own.</summary>
+    /// <summary>
+    /// The gates to run now: those of a landing first, then the most urgent; gates have slots of their own.
+    /// </summary>
     private static IEnumerable<Effect> Gates(FleetState state)
     {
         if (state.Paused is not null)
@@ -140,11 +149,13 @@ public static class Next
 
         var alive = state.Index.Live.Any(id => state.Tasks[id].Repository == repository.Name);
         var wanted = alive ? state.SettingsOf(repository.Name).Worktrees.PauseFile : null;
-        if (repository.PauseFile is { } present && !string.Equals(present, wanted, StringComparison.Ordinal))
+        var present =
+            repository.PauseFile ?? (repository.IsPauseFileInDoubt ? repository.Settings?.Worktrees.PauseFile : null);
+        if (present is not null && !string.Equals(present, wanted, StringComparison.Ordinal))
         {
             effects.Add(new Effect.SetPauseFile(repository.Name, present, Present: false));
         }
-        else if (wanted is not null && repository.PauseFile is null)
+        else if (wanted is not null && (repository.PauseFile is null || repository.IsPauseFileInDoubt))
         {
             effects.Add(new Effect.SetPauseFile(repository.Name, wanted, Present: true));
         }

@@ -11,7 +11,11 @@ internal static class TaskChanges
         e switch
         {
             Event.TaskEdited edited => task with { Brief = edited.Brief },
-            Event.TaskParked parked => task with { Parked = new Parked(parked.For, parked.Why) },
+            Event.TaskParked parked => task with
+            {
+                Parked = new Parked(parked.For, parked.Why),
+                Proposal = task.Proposal is { } p ? p with { MoveAsked = null } : null,
+            },
             Event.TaskRetried => task with
             {
                 Parked = null,
@@ -20,6 +24,11 @@ internal static class TaskChanges
                 CrashesInARow = 0,
                 Refusals = 0,
                 NotBefore = null,
+            },
+            Event.CandidateBuilt built => task with
+            {
+                Candidates = built.Candidate.Number,
+                Proposal = task.Proposal is { } p ? p with { Candidate = built.Candidate } : null,
             },
             Event.AbandonAsked asked => task with { AbandonAsked = asked.Why },
             Event.ProposalRefuted refuted => Refuted(task, refuted),
@@ -31,6 +40,9 @@ internal static class TaskChanges
             _ => task.Proposal is { } proposal ? task with { Proposal = OfProposal(proposal, e, fact) } : task,
         };
 
+    public static FleetTask FreezeAsked(FleetTask task) =>
+        task.Run is { IsLive: true } run ? task with { Run = run with { MayBeFrozen = true } } : task;
+
     public static FleetTask Of(FleetTask task, Event.OfRun e, Fact fact) =>
         e switch
         {
@@ -40,8 +52,10 @@ internal static class TaskChanges
                 NotBefore = null,
             },
             Event.RunFailed failed => Failed(task, failed),
+            // A number is left out, so that the one asked for last time cannot be taken for this proposal's first.
             Event.ProposalMade made => task with
             {
+                Candidates = task.Candidates + 1,
                 CrashesInARow = 0,
                 Proposal = new Proposal(
                     made.Run,
@@ -61,10 +75,11 @@ internal static class TaskChanges
             Event.WorktreePrepared p => run with { Worktree = new PreparedWorktree(p.Path, p.Base, p.Branch) },
             Event.RunSpawned s => run with { Process = s.Process, SpawnedAt = fact.At },
             Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At) },
-            Event.RunFrozen => run with { FrozenAt = fact.At },
+            Event.RunFrozen => run with { FrozenAt = fact.At, MayBeFrozen = true },
             Event.RunThawed => run with
             {
                 FrozenAt = null,
+                MayBeFrozen = false,
                 FrozenFor = run.FrozenFor + (run.FrozenAt is { } at ? fact.At - at : TimeSpan.Zero),
             },
             Event.RunExited x => run with { Exit = x.Exit, ExitedAt = fact.At, FrozenAt = null },
@@ -75,18 +90,22 @@ internal static class TaskChanges
     private static Proposal OfProposal(Proposal proposal, Event.OfTask e, Fact fact) =>
         e switch
         {
-            Event.CandidateBuilt built => proposal with
+            Event.CandidateOutdated => proposal with
             {
-                Candidate = built.Candidate,
-                Candidates = built.Candidate.Number,
+                Candidate = null,
+                Outdated = proposal.Candidate,
+                MoveAsked = null,
             },
-            Event.CandidateOutdated => proposal with { Candidate = null, Outdated = proposal.Candidate },
             Event.VerdictGiven given => proposal with { Verdicts = proposal.Verdicts.Add(given.Verdict) },
             Event.ProposalProven => proposal with { ProvenSeq = fact.Seq },
             Event.LandingHurried => proposal with { Hurried = true, Delay = null },
             Event.LandingStarted => proposal with { Delay = null },
+            Event.TrunkMoveAsked asked => proposal with { MoveAsked = asked.Number },
+            // The next try has a candidate, and so a number, of its own: a late answer to this one cannot end it.
             Event.LandingDeferred d => proposal with
             {
+                Candidate = null,
+                MoveAsked = null,
                 Delay = new LandingDelay(d.Why, d.Until, (proposal.Delay?.Times ?? 0) + 1),
             },
             _ => proposal,

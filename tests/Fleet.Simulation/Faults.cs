@@ -32,6 +32,7 @@ internal enum Fault
     AnswerLost,
     ReportTwice,
     ReportLate,
+    EffectIsSlow,
     EffectAskedTwice,
     ClockJumps,
     HaltSeen,

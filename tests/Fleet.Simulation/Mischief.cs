@@ -50,7 +50,9 @@ internal sealed class Mischief(SimHome home)
         }
     }
 
-    /// <summary>Strangers mend what they, or a person's approval, broke: without that no gate could ever uphold again.</summary>
+    /// <summary>
+    /// Strangers mend what they, or a person's approval, broke: without that no gate could ever uphold again.
+    /// </summary>
     public void Mend()
     {
         foreach (var repository in world.Repositories)

@@ -29,7 +29,7 @@ internal sealed class SimulatedFleet
         chance = new Chance(seed);
         Faults = new FaultPlan(chance);
         Trace = new Trace(time, traced);
-        world = new SimWorld(time, chance, Faults, Trace);
+        world = new SimWorld(time, chance, Faults, Trace) { TrunkIsForced = flaws.HasFlag(Flaws.TrunkIsForced) };
         rules ??= RuleSet.Production;
         watch = new Watch(new SimLog(Faults, flaws), world, rules, Trace);
         home = new SimHome(world, watch, rules, flaws)

@@ -1,6 +1,8 @@
 namespace Fleet.Rules.Attention;
 
-/// <summary>How still the fleet stands: nothing new starts, or every run's process tree is halted in place as well.</summary>
+/// <summary>
+/// How still the fleet stands: nothing new starts, or every run's process tree is halted in place as well.
+/// </summary>
 public enum PauseKind
 {
     StartNothing,

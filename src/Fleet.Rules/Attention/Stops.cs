@@ -56,7 +56,9 @@ public static class Stops
             : Decision.Done("resumed", [new Event.FleetResumed(), .. events]);
     }
 
-    /// <summary>Drains, or stops cold: with <paramref name="now"/> live runs end and their tasks start again later.</summary>
+    /// <summary>
+    /// Drains, or stops cold: with <paramref name="now"/> live runs end and their tasks start again later.
+    /// </summary>
     public static Decision Drain(FleetState state, bool now)
     {
         var events = ImmutableArray.CreateBuilder<Event>();

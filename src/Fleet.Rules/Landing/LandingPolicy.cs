@@ -33,7 +33,9 @@ public static class LandingPolicy
             : Permission.Granted;
     }
 
-    /// <summary>A person is asked in the default mode, where nothing was proven, and where policy itself would change.</summary>
+    /// <summary>
+    /// A person is asked in the default mode, where nothing was proven, and where policy itself would change.
+    /// </summary>
     private static bool NeedsPerson(EffectiveSettings settings, Proposal proposal, Proof proof) =>
         settings.Landing.Mode is LandingMode.Approve
         || proof is Proof.NoGate

@@ -45,13 +45,16 @@ public static class LandingSteps
             : Decision.Nothing;
 
     public static Decision Elsewhere(FleetState state, Observation.TrunkElsewhere seen) =>
-        Candidate(state, seen.Id, seen.Number) is { } candidate && candidate.Trunk != seen.Head
-            ? Decision.Of(new Event.TrunkSeen(state.Tasks[seen.Id].Repository, seen.Head))
+        IsMoving(state, seen.Id, seen.Number)
+            ? Decision.Of(
+                new Event.TrunkSeen(state.Tasks[seen.Id].Repository, seen.Head),
+                new Event.CandidateOutdated(seen.Id, seen.Number)
+            )
             : Decision.Nothing;
 
     public static Decision Busy(FleetState state, Observation.TrunkBusy seen, DateTimeOffset now)
     {
-        if (Candidate(state, seen.Id, seen.Number) is null)
+        if (!IsMoving(state, seen.Id, seen.Number))
         {
             return Decision.Nothing;
         }
@@ -71,6 +74,14 @@ public static class LandingSteps
         state.Repositories.TryGetValue(seen.Repository, out var repository) && repository.Halted is null
             ? Decision.Of(new Event.RepositoryHalted(seen.Repository, seen.Why))
             : Decision.Nothing;
+
+    /// <summary>
+    /// A word that comes late, or twice, is about a candidate that trunk is not asked to move to any more.
+    /// </summary>
+    private static bool IsMoving(FleetState state, TaskId id, int number) =>
+        state.Tasks.TryGetValue(id, out var task)
+        && task.Proposal is { IsMoving: true } proposal
+        && proposal.MoveAsked == number;
 
     private static Candidate? Candidate(FleetState state, TaskId id, int number) =>
         state.Tasks.TryGetValue(id, out var task)

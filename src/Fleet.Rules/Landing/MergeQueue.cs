@@ -4,12 +4,16 @@ using Fleet.Rules.Verification;
 
 namespace Fleet.Rules.Landing;
 
-/// <summary>Which proposal lands next: one at a time in each repository, hurried ones first, then by priority and age.</summary>
+/// <summary>
+/// Which proposal lands next: one at a time in each repository, hurried ones first, then by priority and age.
+/// </summary>
 public static class MergeQueue
 {
     public static readonly Actor Who = Actor.Rule("landing");
 
-    /// <summary>Puts a proposal in front wherever nothing is being landed, and sends back candidates that trunk left behind.</summary>
+    /// <summary>
+    /// Puts a proposal in front wherever nothing is being landed, and sends back candidates that trunk left behind.
+    /// </summary>
     public static IEnumerable<Event> Turns(FleetState state, DateTimeOffset now)
     {
         if (state.Paused is not null)
@@ -47,9 +51,8 @@ public static class MergeQueue
         {
             return
                 state.Tasks.TryGetValue(landing, out var task)
-                && task.Proposal?.Candidate is { } candidate
-                && candidate.Trunk != repository.Head
-                ? new Event.CandidateOutdated(landing, candidate.Number)
+                && task is { AbandonAsked: null, Proposal: { IsMoving: false } proposal }
+                ? Onward(state, repository, task, proposal, now)
                 : null;
         }
 
@@ -58,6 +61,28 @@ public static class MergeQueue
             ? new Event.LandingStarted(front.Id, repository.Name)
             : null;
     }
+
+    /// <summary>
+    /// The next step of the landing at the front; one that lost its permission makes room for others.
+    /// </summary>
+    private static Event? Onward(
+        FleetState state,
+        Repository repository,
+        FleetTask task,
+        Proposal proposal,
+        DateTimeOffset now
+    ) =>
+        (proposal.Candidate, LandingPolicy.Of(state, task, proposal)) switch
+        {
+            ({ } candidate, _) when candidate.Trunk != repository.Head => new Event.CandidateOutdated(
+                task.Id,
+                candidate.Number
+            ),
+            (_, Permission.NeedsPerson) => new Event.LandingDeferred(task.Id, "a person must approve it first", now),
+            ({ } candidate, Permission.Granted) when repository is { Halted: null, IsTrusted: true } =>
+                new Event.TrunkMoveAsked(task.Id, candidate.Number),
+            _ => null,
+        };
 
     private static FleetTask? Front(FleetState state, Repository repository, DateTimeOffset now)
     {

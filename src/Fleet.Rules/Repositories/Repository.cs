@@ -2,7 +2,9 @@ using Fleet.Rules.Settings;
 
 namespace Fleet.Rules.Repositories;
 
-/// <summary>A repository that the fleet works for: where it is, what its trunk says, whether its commands are trusted.</summary>
+/// <summary>
+/// A repository that the fleet works for: where it is, what its trunk says, whether its commands are trusted.
+/// </summary>
 /// <param name="Root">The top of the person's own checkout.</param>
 /// <param name="Trunk">The branch that proposals land on.</param>
 /// <param name="Remote">The remote that landings are pushed to; none for a local trunk.</param>
@@ -30,6 +32,9 @@ public sealed record Repository(RepositoryName Name, string Root, string Trunk, 
 
     /// <summary>The pause file that exists in the person's git directory now.</summary>
     public string? PauseFile { get; init; }
+
+    /// <summary>A daemon may have died between making or removing the pause file and saying so.</summary>
+    public bool IsPauseFileInDoubt { get; init; }
 
     public bool IsTrusted => CommandsHash is null || string.Equals(CommandsHash, TrustedHash, StringComparison.Ordinal);
 

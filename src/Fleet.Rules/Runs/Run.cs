@@ -11,6 +11,9 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
     public DateTimeOffset? SpawnedAt { get; init; }
     public DateTimeOffset? FrozenAt { get; init; }
     public TimeSpan FrozenFor { get; init; }
+
+    /// <summary>A freeze was asked for, and no thaw was seen since.</summary>
+    public bool MayBeFrozen { get; init; }
     public StopAsked? Stop { get; init; }
     public RunExit? Exit { get; init; }
     public DateTimeOffset? ExitedAt { get; init; }

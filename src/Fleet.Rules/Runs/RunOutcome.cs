@@ -11,8 +11,19 @@ public static class RunOutcome
     public const int PoisonAfterCrashes = 3;
     private const int MaxPathsNamed = 5;
 
+    /// <summary>Its task has nothing to expect of it any more; a worktree may be left over.</summary>
+    public static bool IsOver(FleetState state, RunId run) =>
+        !state.Tasks.TryGetValue(run.Task, out var task)
+        || task.Run is not { IsSaved: false } newest
+        || newest.Id != run;
+
     public static Decision WorkSaved(FleetState state, Observation.WorkHarvested seen, DateTimeOffset now)
     {
+        if (state.Worktrees.TryGetValue(seen.Run, out var left) && !left.Saved && IsOver(state, seen.Run))
+        {
+            return Decision.Of(new Event.WorkSaved(seen.Run, seen.Work));
+        }
+
         if (
             !state.Tasks.TryGetValue(seen.Run.Task, out var task)
             || task.Run is not { IsSaved: false, Exit: { } exit } run

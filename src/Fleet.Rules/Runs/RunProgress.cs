@@ -26,7 +26,7 @@ public static class RunProgress
             : Decision.Nothing;
 
     public static Decision Thawed(FleetState state, RunId run) =>
-        Newest(state, run) is { IsLive: true, FrozenAt: not null }
+        Newest(state, run) is { IsLive: true, MayBeFrozen: true }
             ? Decision.Of(new Event.RunThawed(run))
             : Decision.Nothing;
 
@@ -38,7 +38,7 @@ public static class RunProgress
     /// <summary>Runs past their time limit are stopped; time spent frozen does not count.</summary>
     public static IEnumerable<Event> Overtime(FleetState state, DateTimeOffset now)
     {
-        foreach (var task in state.Index.Live.Select(id => state.Tasks[id]))
+        foreach (var task in state.Index.Live.Select(id => state.Tasks[id]).Where(t => t.AbandonAsked is null))
         {
             if (Deadline(state, task) is { } deadline && deadline <= now && task.Run is { } run)
             {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Fleet.Rules.Runs;
 
-/// <summary>A short, safe word made of a title: any title has one, and it means the same to git, shells and file systems.</summary>
+/// <summary>
+/// A short, safe word made of a title: any title has one, and it means the same to git, shells and file systems.
+/// </summary>
 public static class Slug
 {
     public const int MaxLength = 40;
@@ -33,7 +35,9 @@ public static class Slug
     }
 }
 
-/// <summary>The branch a task is worked on: <c>fleet/12/fix-the-login</c>, unique because the task's number is.</summary>
+/// <summary>
+/// The branch a task is worked on: <c>fleet/12/fix-the-login</c>, unique because the task's number is.
+/// </summary>
 public static class BranchName
 {
     public static string Of(TaskId task, string title) => $"fleet/{task}/{Slug.Of(title)}";

@@ -8,7 +8,9 @@ public readonly record struct Backoff(BackoffSettings Settings)
     private const int MaxDoublings = 10;
     private const double JitterShare = 0.1;
 
-    /// <summary>The wait after failure number <paramref name="failures"/> (1 for the first); the run's id is the chance.</summary>
+    /// <summary>
+    /// The wait after failure number <paramref name="failures"/> (1 for the first); the run's id is the chance.
+    /// </summary>
     public TimeSpan After(int failures, RunId run)
     {
         var exponent = Math.Clamp(failures - 1, 0, MaxDoublings);
@@ -16,7 +18,9 @@ public readonly record struct Backoff(BackoffSettings Settings)
         return TimeSpan.FromMilliseconds(wait * (1 + (JitterShare * Spread(run))));
     }
 
-    /// <summary>A number in [-1, 1] that is the same for the same run, so that a replay gives the same answer.</summary>
+    /// <summary>
+    /// A number in [-1, 1] that is the same for the same run, so that a replay gives the same answer.
+    /// </summary>
     private static double Spread(RunId run)
     {
         var mixed = (uint)((run.Task.Number * 2_654_435_761L) ^ (run.Number * 40_503L));

@@ -12,7 +12,7 @@ public enum AgentPurpose
 }
 
 /// <summary>A named role: who thinks, what for, where, and for how much.</summary>
-/// <param name="Name">Unique in its file.</param>
+/// <param name="Name">Its key in the file.</param>
 /// <param name="Coder">The coder's name; null lets the route choose.</param>
 /// <param name="Model">The coder's model; null is the coder's default.</param>
 /// <param name="Purpose">What success is.</param>
@@ -36,5 +36,8 @@ public sealed record AgentSettings(
 /// <summary>What one run may spend; null means no limit of its own.</summary>
 public sealed record RunBudget(decimal? Usd = null, int? Minutes = null);
 
-/// <summary>A coder that a person defined: a name for a command line.</summary>
-public sealed record CoderSettings(string Name, string Run);
+/// <summary>A coder that a person defined: a name for a program and its arguments; no shell reads them.</summary>
+public sealed record CoderSettings(string Name, ImmutableArray<string> Command)
+{
+    public ImmutableArray<string> Command { get; init; } = Command.IsDefault ? [] : Command;
+}

@@ -24,7 +24,6 @@ public sealed record EffectiveSettings(
     WorktreeSettings Worktrees,
     ImmutableArray<AgentSettings> Agents,
     ImmutableArray<CoderSettings> Coders,
-    ImmutableArray<HookSettings> Hooks,
     string? Trunk
 )
 {
@@ -45,7 +44,6 @@ public sealed record EffectiveSettings(
             repository.Worktrees,
             ByName(home.Agents, repository.Agents, agent => agent.Name, Stricter.Agent),
             ByName(home.Coders, repository.Coders, coder => coder.Name, (_, coder) => coder),
-            repository.Hooks,
             repository.Trunk
         );
 

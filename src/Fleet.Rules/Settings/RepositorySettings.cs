@@ -11,8 +11,7 @@ public sealed record RepositorySettings(
     AskedLanding? Landing = null,
     AskedLimits? Limits = null,
     ImmutableArray<AgentSettings> Agents = default,
-    ImmutableArray<CoderSettings> Coders = default,
-    ImmutableArray<HookSettings> Hooks = default
+    ImmutableArray<CoderSettings> Coders = default
 )
 {
     public ImmutableArray<GateSettings> Gates { get; init; } = Gates.IsDefault ? [] : Gates;
@@ -24,7 +23,6 @@ public sealed record RepositorySettings(
     public AskedLimits Limits { get; init; } = Limits ?? new AskedLimits();
     public ImmutableArray<AgentSettings> Agents { get; init; } = Agents.IsDefault ? [] : Agents;
     public ImmutableArray<CoderSettings> Coders { get; init; } = Coders.IsDefault ? [] : Coders;
-    public ImmutableArray<HookSettings> Hooks { get; init; } = Hooks.IsDefault ? [] : Hooks;
 }
 
 /// <summary>A deterministic check: its exit code is evidence.</summary>
@@ -57,15 +55,3 @@ public sealed record WorktreeSettings(
     public ImmutableArray<string> Setup { get; init; } = Setup.IsDefault ? [] : Setup;
     public ImmutableArray<string> Carry { get; init; } = Carry.IsDefault ? [] : Carry;
 }
-
-/// <summary>When a hook runs.</summary>
-public enum HookMoment
-{
-    Landed,
-    Refused,
-    Waiting,
-    Abandoned,
-}
-
-/// <summary>A command that the repository wants run when something happened to one of its tasks.</summary>
-public sealed record HookSettings(HookMoment On, string Run);

@@ -6,6 +6,7 @@ using System.Text;
 namespace Fleet.Rules.Settings;
 
 /// <summary>One command that a repository would have Fleet run: what for, under which name, and its text.</summary>
+/// <remarks>A coder's is an <see cref="ArgumentList"/>; every other is a command line.</remarks>
 public sealed record TrustedCommand(string For, string Name, string Run);
 
 /// <summary>What a person is asked to consent to, and the hash that stands for the answer.</summary>
@@ -24,8 +25,11 @@ public static class Trust
             .. settings.Setup.Select(run => new TrustedCommand("setup", "", run)),
             .. settings.Worktrees.Setup.Select(run => new TrustedCommand("worktree setup", "", run)),
             .. settings.Gates.Select(gate => new TrustedCommand("gate", gate.Name, gate.Run)),
-            .. settings.Coders.Select(coder => new TrustedCommand("coder", coder.Name, coder.Run)),
-            .. settings.Hooks.Select(hook => new TrustedCommand("hook", Moment(hook.On), hook.Run)),
+            .. settings.Coders.Select(coder => new TrustedCommand(
+                "coder",
+                coder.Name,
+                ArgumentList.Text(coder.Command)
+            )),
         ];
 
     /// <summary>One line per command; two different lists of commands never give the same text.</summary>
@@ -52,33 +56,48 @@ public static class Trust
         return new TrustQuestion(commands, Hash(settings), string.Concat(lines));
     }
 
-    private static string Moment(HookMoment on) => on.ToString().ToLowerInvariant();
-
     /// <summary>Shows what could hide: control characters, line breaks, and marks that reorder or hide text.</summary>
     private static string Visible(string text)
     {
         var visible = new StringBuilder(text.Length);
-        foreach (var character in text)
+        foreach (var character in text.EnumerateRunes())
         {
-            _ = character switch
+            _ = character.Value switch
             {
                 '\\' => visible.Append(@"\\"),
                 '\n' => visible.Append(@"\n"),
                 '\t' => visible.Append(@"\t"),
-                _ when Hides(character) => visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
-                _ => visible.Append(character),
+                _ when !Hides(character) => visible.Append(character.ToString()),
+                <= 0xFFFF => visible.Append(CultureInfo.InvariantCulture, $"\\u{character.Value:x4}"),
+                _ => visible.Append(CultureInfo.InvariantCulture, $"\\U{character.Value:x8}"),
             };
         }
 
         return visible.ToString();
     }
 
-    private static bool Hides(char character) =>
-        char.GetUnicodeCategory(character)
+    private static bool Hides(Rune character) =>
+        Rune.GetUnicodeCategory(character)
             is UnicodeCategory.Control
                 or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator
                 or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.OtherNotAssigned
-        || (character != ' ' && char.IsWhiteSpace(character));
+        || (character.Value != ' ' && Rune.IsWhiteSpace(character))
+        || IsBlank(character.Value);
+
+    /// <summary>Fillers, variation selectors and the empty braille cell: letters and marks that draw nothing.</summary>
+    private static bool IsBlank(int code) =>
+        code
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or (>= 0x180B and <= 0x180F)
+                or 0x2800
+                or 0x3164
+                or (>= 0xFE00 and <= 0xFE0F)
+                or 0xFFA0
+                or (>= 0xE0100 and <= 0xE01EF);
 }

@@ -4,7 +4,9 @@ using Fleet.Rules.Verification;
 
 namespace Fleet.Rules.Tasks;
 
-/// <summary>One scoped piece of work that ends Landed or Abandoned: the facts; its status is derived from them.</summary>
+/// <summary>
+/// One scoped piece of work that ends Landed or Abandoned: the facts; its status is derived from them.
+/// </summary>
 /// <param name="LastSeq">The position of the newest event about it.</param>
 public sealed record FleetTask(
     TaskId Id,
@@ -21,6 +23,11 @@ public sealed record FleetTask(
 
     /// <summary>Where the next run starts from when it continues refused work.</summary>
     public Commit? ContinueFrom { get; init; }
+
+    /// <summary>
+    /// The number of its newest candidate; never used again, so that a late word about an older one is known.
+    /// </summary>
+    public int Candidates { get; init; }
     public int CrashesInARow { get; init; }
     public int Refusals { get; init; }
     public DateTimeOffset? NotBefore { get; init; }

@@ -83,12 +83,14 @@ public static class Intake
         return Decision.Done($"task {task.Id} is ready for another run", new Event.TaskRetried(task.Id));
     }
 
-    /// <summary>Tasks that were given up and whose last run is safely put away.</summary>
+    /// <summary>
+    /// Tasks that were given up, whose last run is safely put away and whose proposal cannot be on trunk.
+    /// </summary>
     public static IEnumerable<Event> Abandonments(FleetState state)
     {
         foreach (var id in state.Index.Active)
         {
-            if (state.Tasks[id] is { AbandonAsked: { } why, HasOpenRun: false })
+            if (state.Tasks[id] is { AbandonAsked: { } why, HasOpenRun: false } and not { Proposal.IsMoving: true })
             {
                 yield return new Event.TaskAbandoned(id, why);
             }

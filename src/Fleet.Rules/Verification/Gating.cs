@@ -49,7 +49,7 @@ public static class Gating
     {
         foreach (var task in state.Index.Active.Select(id => state.Tasks[id]))
         {
-            if (task is not { Parked: null, Proposal: { } proposal })
+            if (task is not { Parked: null, AbandonAsked: null, Proposal: { IsMoving: false } proposal })
             {
                 continue;
             }
@@ -107,8 +107,8 @@ public static class Gating
     /// <summary>The task whose proposal waits for exactly this candidate.</summary>
     private static FleetTask? Awaiting(FleetState state, TaskId id, int number) =>
         state.Tasks.TryGetValue(id, out var task)
-        && task is { Parked: null, Proposal: { Candidate: null } proposal }
-        && proposal.Candidates + 1 == number
+        && task is { Parked: null, Proposal.Candidate: null }
+        && task.Candidates + 1 == number
             ? task
             : null;
 

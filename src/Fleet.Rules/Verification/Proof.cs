@@ -9,7 +9,9 @@ public abstract record Proof
 {
     private Proof() { }
 
-    /// <summary>Every required gate upheld exactly the candidate's tree, or a person decided that none is needed.</summary>
+    /// <summary>
+    /// Every required gate upheld exactly the candidate's tree, or a person decided that none is needed.
+    /// </summary>
     public sealed record Proven(Source By) : Proof;
 
     public sealed record Refuted(ImmutableArray<Finding> Findings) : Proof;

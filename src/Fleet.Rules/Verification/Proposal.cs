@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Fleet.Rules.Verification;
 
 /// <summary>The commit a run leaves: a claim until something other than its author confirmed it.</summary>
-/// <param name="CheckoutChanges">What changed in the person's checkout while its run was alive: only a person may excuse it.</param>
+/// <param name="CheckoutChanges">What changed in the person's checkout while its run was alive: only a person may
+/// excuse it.</param>
 /// <param name="MadeSeq">The position of the event that made it.</param>
 public sealed record Proposal(
     RunId Run,
@@ -14,12 +15,13 @@ public sealed record Proposal(
     long MadeSeq
 )
 {
-    /// <summary>How many candidates were built for it; a late answer about an older one is ignored.</summary>
-    public int Candidates { get; init; }
     public Candidate? Candidate { get; init; }
 
     /// <summary>The last candidate that trunk left behind: a lost answer may still tell that it landed.</summary>
     public Candidate? Outdated { get; init; }
+
+    /// <summary>The number of the candidate that trunk was asked to move to, until that is answered.</summary>
+    public int? MoveAsked { get; init; }
     public ImmutableArray<GivenVerdict> Verdicts { get; init; } = [];
     public Approval? Approval { get; init; }
 
@@ -30,6 +32,9 @@ public sealed record Proposal(
     /// <summary>Evidence spoke against it; no approval outweighs that.</summary>
     public bool IsRefuted { get; init; }
     public LandingDelay? Delay { get; init; }
+
+    /// <summary>Trunk may have moved already: until the answer is known, nothing may take this proposal away.</summary>
+    public bool IsMoving => Candidate is { } candidate && MoveAsked == candidate.Number;
 
     public bool IsApproved => Approval?.Commit == Commit;
 }

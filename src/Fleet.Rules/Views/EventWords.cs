@@ -58,6 +58,7 @@ public static class EventWords
             Event.ProposalApproved x => $"approved: {x.Commit.Short}",
             Event.LandingHurried => "moved to the front of the landing queue",
             Event.LandingStarted x => $"landing on {x.Repository} began",
+            Event.TrunkMoveAsked x => $"trunk is asked to move to candidate {x.Number}",
             Event.LandingDeferred x => $"landing waits: {x.Why}",
             Event.Landed x => $"landed: {x.Commit.Short}",
             Event.LandingChecked x => $"found on trunk as gated: {x.Commit.Short}",

@@ -38,6 +38,7 @@ public sealed record FleetStatus(
 }
 
 /// <summary>One repository as a person sees it.</summary>
+/// <param name="TrustedHash">The commands that a person consented to.</param>
 /// <param name="WorktreeKind">How its tasks get their checkouts; none until its settings were read.</param>
 public sealed record RepositoryRow(
     string Name,
@@ -47,6 +48,7 @@ public sealed record RepositoryRow(
     string? Head,
     bool Trusted,
     string? CommandsHash,
+    string? TrustedHash,
     string? Halted,
     string? Unreadable,
     Settings.WorktreeKind? WorktreeKind,
@@ -62,6 +64,7 @@ public sealed record RepositoryRow(
             repository.Head?.Sha,
             repository.IsTrusted,
             repository.CommandsHash,
+            repository.TrustedHash,
             repository.Halted,
             repository.Unreadable,
             repository.Settings?.Worktrees.Kind,

@@ -50,6 +50,5 @@ internal static class EventList
 
     private static async Task<bool> HasEnded(IControl control, TaskId? task, CancellationToken stop) =>
         task is { } id
-        && await control.Story(id, stop)
-            is not { Row.State: not (TaskState.Landed or TaskState.Abandoned) };
+        && await control.Story(id, stop) is not { Row.State: not (TaskState.Landed or TaskState.Abandoned) };
 }

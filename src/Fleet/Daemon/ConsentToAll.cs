@@ -2,7 +2,9 @@ using Fleet.Rules;
 
 namespace Fleet.Daemon;
 
-/// <summary>For CI: whoever started the daemon with <c>FLEET_TRUST=all</c> consents to every repository's commands.</summary>
+/// <summary>
+/// For CI: whoever started the daemon with <c>FLEET_TRUST=all</c> consents to every repository's commands.
+/// </summary>
 internal static class ConsentToAll
 {
     public const string Variable = "FLEET_TRUST";

@@ -4,7 +4,9 @@ using Fleet.Processes;
 
 namespace Fleet.Daemon;
 
-/// <summary>Who is in charge of a home, so that a daemon that went silent can be ended without hitting a stranger.</summary>
+/// <summary>
+/// Who is in charge of a home, so that a daemon that went silent can be ended without hitting a stranger.
+/// </summary>
 internal sealed record DaemonRecord(int Pid, long StartTicks, string Boot, long Epoch, DateTimeOffset At)
 {
     public ProcessIdentity Identity => new(Boot, Pid, StartTicks);

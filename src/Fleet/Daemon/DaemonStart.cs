@@ -25,7 +25,8 @@ internal static class DaemonStart
 
     /// <param name="socket">Where a daemon of this home listens.</param>
     /// <param name="serveDoors">Serves the doors of a ready daemon until it is cancelled.</param>
-    /// <param name="silence">How long another daemon may not answer before this one takes its place; ten seconds.</param>
+    /// <param name="silence">How long another daemon may not answer before this one takes its place; ten
+    /// seconds.</param>
     public static async Task<DaemonOutcome> Run(
         FleetHome home,
         string socket,

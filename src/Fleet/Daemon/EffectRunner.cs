@@ -15,8 +15,12 @@ internal abstract record EffectOutcome
     internal sealed record Transient(string Why) : EffectOutcome;
 }
 
-/// <summary>Each owed effect to the shell that performs it: one in flight per key, lanes in order, failures again later.</summary>
-/// <remarks>An effect that is no longer owed is cancelled. A key stays in flight until what was seen is durable.</remarks>
+/// <summary>
+/// Each owed effect to the shell that performs it: one in flight per key, lanes in order, failures again later.
+/// </summary>
+/// <remarks>
+/// An effect that is no longer owed is cancelled. A key stays in flight until what was seen is durable.
+/// </remarks>
 internal sealed class EffectRunner(
     Func<Effect, CancellationToken, Task<EffectOutcome>> perform,
     Func<Effect, string, Observation?> giveUp,
@@ -127,7 +131,9 @@ internal sealed class EffectRunner(
         }
     }
 
-    /// <summary>Counts a failure; after enough of them the rules are told. Answers how long to wait before the next try.</summary>
+    /// <summary>
+    /// Counts a failure; after enough of them the rules are told. Answers how long to wait before the next try.
+    /// </summary>
     private async Task<TimeSpan> Again(Effect effect, string why)
     {
         int count;

@@ -31,7 +31,9 @@ internal sealed class EffectTable(
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>What is decided when an effect failed again and again; none means that it is only tried again.</summary>
+    /// <summary>
+    /// What is decided when an effect failed again and again; none means that it is only tried again.
+    /// </summary>
     public static Observation? GiveUp(Effect effect, string why) =>
         effect switch
         {

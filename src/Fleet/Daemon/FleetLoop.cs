@@ -4,7 +4,9 @@ using Fleet.Rules;
 
 namespace Fleet.Daemon;
 
-/// <summary>The only writer: decides inputs on the state to be, appends once, then lets the new state be seen.</summary>
+/// <summary>
+/// The only writer: decides inputs on the state to be, appends once, then lets the new state be seen.
+/// </summary>
 /// <remarks>
 /// Synchronous and without a clock, so that the simulation drives this very code. Nothing is acknowledged and no
 /// effect is asked for before its events are durable.

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Fleet.Daemon;
 
-/// <summary>How to start this very program again: the single file, the built program, or <c>dotnet fleet.dll</c>.</summary>
+/// <summary>
+/// How to start this very program again: the single file, the built program, or <c>dotnet fleet.dll</c>.
+/// </summary>
 internal static class OwnExecutable
 {
     private const string Name = "fleet";

@@ -4,7 +4,9 @@ using Fleet.Rules;
 
 namespace Fleet.Daemon;
 
-/// <summary>The daemon's side of the keeper: starts pieces, learns of their ends, and finds another keeper when one dies.</summary>
+/// <summary>
+/// The daemon's side of the keeper: starts pieces, learns of their ends, and finds another keeper when one dies.
+/// </summary>
 /// <remarks>
 /// An end is told only after the piece's whole tree is gone. When a keeper dies its pieces are ended from their
 /// records and told as lost.

@@ -4,7 +4,9 @@ using Fleet.Rules;
 
 namespace Fleet.Daemon;
 
-/// <summary>A bounded queue of inputs, and the ticks, into the loop: drain, decide, append once, then answer and perform.</summary>
+/// <summary>
+/// A bounded queue of inputs, and the ticks, into the loop: drain, decide, append once, then answer and perform.
+/// </summary>
 internal sealed class Pump(FleetLoop loop, TimeProvider clock)
 {
     private const int Capacity = 10_000;
@@ -67,7 +69,9 @@ internal sealed class Pump(FleetLoop loop, TimeProvider clock)
         }
     }
 
-    /// <summary>Runs until it is stopped, or another daemon has the log: then it says so and never appends again.</summary>
+    /// <summary>
+    /// Runs until it is stopped, or another daemon has the log: then it says so and never appends again.
+    /// </summary>
     public async Task<PumpEnd> Run(CancellationToken stop)
     {
         var batch = new List<Pending>();

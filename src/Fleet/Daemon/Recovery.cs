@@ -1,4 +1,5 @@
 using Fleet.Daemon.Effects;
+using Fleet.Git;
 using Fleet.Processes;
 using Fleet.Rules;
 
@@ -26,12 +27,14 @@ internal sealed class Recovery(
     }
 
     /// <summary>Takes every hub under this epoch, so that a deposed daemon's refs are refused from here on.</summary>
+    /// <remarks>Lock files that a killed git left behind go, unless a process still works there.</remarks>
     public async Task TakeHubs()
     {
         foreach (var repository in state().Repositories.Values)
         {
             if (await hubs.Of(repository.Name) is HubAnswer.Open { Hub: var open })
             {
+                _ = HubLocks.Clear(open.Hub);
                 await WatchCheckout(repository.Name, open);
             }
         }

@@ -8,7 +8,9 @@ using Fleet.Rules.Views;
 
 namespace Fleet.Daemon;
 
-/// <summary>Looks at live runs once a second: how much they wrote, when they last did anything, whether a limit is passed.</summary>
+/// <summary>
+/// Looks at live runs once a second: how much they wrote, when they last did anything, whether a limit is passed.
+/// </summary>
 /// <remarks>
 /// Silence alone never ends a run: it must also have used almost no processor time. These figures are never events.
 /// </remarks>

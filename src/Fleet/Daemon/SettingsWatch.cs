@@ -5,7 +5,9 @@ using Fleet.Settings;
 
 namespace Fleet.Daemon;
 
-/// <summary>Picks up the home's settings as soon as their file changes; a wrong file changes nothing and is noted.</summary>
+/// <summary>
+/// Picks up the home's settings as soon as their file changes; a wrong file changes nothing and is noted.
+/// </summary>
 internal sealed class SettingsWatch : IDisposable
 {
     private readonly FileSystemWatcher watcher;

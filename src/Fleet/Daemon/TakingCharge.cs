@@ -34,8 +34,9 @@ internal sealed class TakingCharge(
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     private const int AnswersInSilence = 5;
-    private const int LooksInSilence = 20;
+    private const int LooksInSilence = 100;
     private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public async Task<ChargeOutcome> Take(CancellationToken stop)
     {
@@ -78,7 +79,7 @@ internal sealed class TakingCharge(
         }
     }
 
-    /// <summary>None when another starter was quicker: then that one is looked at anew.</summary>
+    /// <summary>None when the lock is worth another try: it is free now, or another starter was quicker.</summary>
     private async Task<ChargeOutcome?> Replace(int holder, CancellationToken stop)
     {
         using var turn = FileLock.TryTake($"{home.WriterLock}.turn");
@@ -87,25 +88,31 @@ internal sealed class TakingCharge(
             return null;
         }
 
-        var silent = DaemonRecord.Read(home);
-        var killed = silent is { } record && record.Pid == holder && record.Identity.Signal(Signals.Kill);
-        note(
-            killed
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"daemon {holder} did not answer for {silence}: killed"
-                )
-                : "the holder of the lock does not answer and is not the recorded daemon: its lock is set aside"
-        );
-        if (killed && await WriterLock.Take(home, AfterKill, clock, stop) is { } taken)
+        if (DaemonRecord.Read(home) is { } record && record.Pid == holder && record.Identity.Signal(Signals.Kill))
         {
-            return new ChargeOutcome.Taken(taken);
+            note(string.Create(CultureInfo.InvariantCulture, $"daemon {holder} did not answer for {silence}: killed"));
+            if (await Dies(record.Identity, stop))
+            {
+                return null;
+            }
         }
 
+        note("the holder of the lock does not answer and cannot be ended: its lock is set aside");
         File.Delete(home.WriterLock);
         return await WriterLock.Take(home, AfterKill, clock, stop) is { } stolen
             ? new ChargeOutcome.Taken(stolen)
             : null;
+    }
+
+    private async Task<bool> Dies(ProcessIdentity killed, CancellationToken stop)
+    {
+        var began = clock.GetTimestamp();
+        while (killed.IsAlive && clock.GetElapsedTime(began) < AfterKill)
+        {
+            await Task.Delay(Pause, clock, stop);
+        }
+
+        return !killed.IsAlive;
     }
 
     /// <summary>A stopped daemon still accepts connections: only bytes are an answer.</summary>

@@ -72,7 +72,9 @@ internal sealed class WriterLock : IDisposable
         return new WriterLock(held);
     }
 
-    /// <summary>Beside the lock, because a locked file cannot be read by others. On a full disk the name is missing.</summary>
+    /// <summary>
+    /// Beside the lock, because a locked file cannot be read by others. On a full disk the name is missing.
+    /// </summary>
     private static void Name(FleetHome home)
     {
         try

@@ -7,8 +7,8 @@ namespace Fleet.Git;
 internal sealed record Anchor(long Sequence, string Hash);
 
 /// <summary>
-/// The log's head as a ref in a hub: each anchor is a commit on the one before, so a log that was cut or rewritten later
-/// disagrees with a history outside of it.
+/// The log's head as a ref in a hub: each anchor is a commit on the one before, so a log that was cut or rewritten
+/// later disagrees with a history outside of it.
 /// </summary>
 internal static partial class AnchorRef
 {

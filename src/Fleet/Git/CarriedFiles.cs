@@ -7,7 +7,9 @@ namespace Fleet.Git;
 /// <summary>Files such as <c>.env</c> that a worktree needs and no commit may hold.</summary>
 internal static class CarriedFiles
 {
-    /// <summary>Copies them in from the person's checkout; returns those that are there now. Links are not carried.</summary>
+    /// <summary>
+    /// Copies them in from the person's checkout; returns those that are there now. Links are not carried.
+    /// </summary>
     public static ImmutableArray<string> Copy(string from, string worktree, IEnumerable<string> wanted)
     {
         var carried = ImmutableArray.CreateBuilder<string>();
@@ -54,7 +56,9 @@ internal static class CarriedFiles
         return lines.ToString();
     }
 
-    /// <summary>The head itself, or, where a coder committed a carried file, one commit of the same work without it.</summary>
+    /// <summary>
+    /// The head itself, or, where a coder committed a carried file, one commit of the same work without it.
+    /// </summary>
     public static async Task<Commit> Without(
         CommitImport import,
         WorktreeNotes notes,

@@ -6,7 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Fleet.Git;
 
 /// <summary>
-/// Reads files that a coder may have replaced by anything: links are not followed, pipes do not block, sizes are bounded.
+/// Reads files that a coder may have replaced by anything: links are not followed, pipes do not block, sizes are
+/// bounded.
 /// </summary>
 internal static partial class CoderFiles
 {

@@ -1,13 +1,16 @@
 namespace Fleet.Git;
 
-/// <summary>A coder's object store, made fit to be read: it may borrow from the hub and from nothing else.</summary>
+/// <summary>
+/// A coder's object store, made fit to be read: it may borrow from the hub and from nothing else.
+/// </summary>
 internal static class CoderObjects
 {
     private const int MostEntries = 500_000;
 
     /// <summary>
-    /// Null when the store may be read; else why not. A rewritten list of borrowed stores is replaced by Fleet's own,
-    /// and a store with links in it is not read at all: both would let a coder import another repository's objects.
+    /// Null when the store may be read; else why not. A rewritten list of borrowed stores is replaced by Fleet's
+    /// own, and a store with links in it is not read at all: both would let a coder import another repository's
+    /// objects.
     /// </summary>
     public static string? MakeFit(string objects, string borrowed)
     {
@@ -39,10 +42,18 @@ internal static class CoderObjects
     public static string Alternates(string borrowed) => $"{Quote(borrowed)}\n";
 
     /// <summary>A path as git wants it in a list of object stores, whatever characters it has.</summary>
-    public static string Quote(string path) =>
-        path.AsSpan().IndexOfAny("\":\n\\#") < 0
-            ? path
-            : $"\"{path.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+    public static string Quote(string path)
+    {
+        if (path.AsSpan().IndexOfAny("\":\n\\#") < 0)
+        {
+            return path;
+        }
+
+        var inner = path.Replace("\\", @"\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
+        return $"\"{inner}\"";
+    }
 
     private static bool HasLinks(string objects)
     {

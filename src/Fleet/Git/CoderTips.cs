@@ -2,9 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Fleet.Git;
 
-/// <summary>What a coder's git directory points to, read as plain files: no git runs under its configuration.</summary>
+/// <summary>
+/// What a coder's git directory points to, read as plain files: no git runs under its configuration.
+/// </summary>
 /// <param name="Head">The commit HEAD names, however it got there; null when it names none.</param>
-/// <param name="Others">Other branches, stashes and recent reflog entries, so that no commit is lost with them.</param>
+/// <param name="Others">Other branches, stashes and recent reflog entries, so that no commit is lost with
+/// them.</param>
 internal sealed partial record CoderTips(string? Head, IReadOnlyList<string> Others)
 {
     private const int MostOthers = 64;

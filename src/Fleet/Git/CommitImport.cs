@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Fleet.Git;
 
 /// <summary>
-/// Brings commits from a coder's object store into the hub. The store is only ever read as objects, by git commands that run
-/// in the hub under the hub's configuration; nothing of the coder's configuration, hooks or upload programs takes part.
+/// Brings commits from a coder's object store into the hub. The store is only ever read as objects, by git
+/// commands that run in the hub under the hub's configuration; nothing of the coder's configuration, hooks or
+/// upload programs takes part.
 /// </summary>
 internal sealed class CommitImport(Hub hub, string objects)
 {
@@ -12,7 +13,9 @@ internal sealed class CommitImport(Hub hub, string objects)
     private const int MostLoose = 2_000;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Git in the hub, seeing the coder's objects as well. Indexes a coder could forge are not believed.</summary>
+    /// <summary>
+    /// Git in the hub, seeing the coder's objects as well. Indexes a coder could forge are not believed.
+    /// </summary>
     public GitCommand Git { get; } =
         hub
             .Git.WithVariable("GIT_ALTERNATE_OBJECT_DIRECTORIES", CoderObjects.Quote(objects))
@@ -34,7 +37,8 @@ internal sealed class CommitImport(Hub hub, string objects)
             case GitOutcome.Ok ok when Count(ok.Bytes) == 0:
                 return null;
             case GitOutcome.Ok ok when Count(ok.Bytes) <= MostLoose:
-                // Strict: every object well-formed, no `.git` in a tree, every link leads to something that is here.
+                // Strict: every object well-formed, no `.git` in a tree, every link leads to something that is
+                // here.
                 var unpacking = hub.Git.WithInput(ok.Bytes).WithTimeout(Limit);
                 var unpacked = await unpacking.Run("unpack-objects", "-q", "--strict");
                 return unpacked.Succeeded ? null : unpacked.Why;

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Fleet.Git;
 
 /// <summary>
-/// One git call: arguments without a shell, by our own rules only. Immutable; the <c>With…</c> methods return a copy.
+/// One git call: arguments without a shell, by our own rules only. Immutable; the <c>With…</c> methods return a
+/// copy.
 /// </summary>
 internal sealed record GitCommand
 {
@@ -46,7 +47,9 @@ internal sealed record GitCommand
 
     private ReadOnlyMemory<byte> Input { get; init; }
 
-    /// <summary>A repository of Fleet's own: its own config only, named explicitly so that nothing is discovered.</summary>
+    /// <summary>
+    /// A repository of Fleet's own: its own config only, named explicitly so that nothing is discovered.
+    /// </summary>
     public static GitCommand Hub(string gitDirectory) =>
         new()
         {
@@ -63,7 +66,9 @@ internal sealed record GitCommand
             ],
         };
 
-    /// <summary>A person's repository: their config is in force, but no hook runs and no lock is taken for reading.</summary>
+    /// <summary>
+    /// A person's repository: their config is in force, but no hook runs and no lock is taken for reading.
+    /// </summary>
     public static GitCommand Person(string directory) =>
         new()
         {

@@ -11,7 +11,9 @@ internal abstract record GitOutcome
     /// <summary>Exit code 0.</summary>
     internal sealed record Ok(ReadOnlyMemory<byte> Bytes) : GitOutcome;
 
-    /// <summary>Git answered with another exit code; for some commands (merge-tree: 1) that is an answer too.</summary>
+    /// <summary>
+    /// Git answered with another exit code; for some commands (merge-tree: 1) that is an answer too.
+    /// </summary>
     internal sealed record Failed(int Code, ReadOnlyMemory<byte> Bytes, string Error) : GitOutcome;
 
     /// <summary>Killed at its time limit.</summary>

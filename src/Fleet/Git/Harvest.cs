@@ -81,7 +81,11 @@ internal static class Harvest
             if (found.Contains(head))
             {
                 var clean = await CarriedFiles.Without(import, notes, request, new Commit(head));
-                others = notes.Carried.IsEmpty ? others : [];
+                for (var i = 0; i < others.Count; i++)
+                {
+                    others[i] = (await CarriedFiles.Without(import, notes, request, new Commit(others[i]))).Sha;
+                }
+
                 if (await import.Bring([clean.Sha, .. others], known) is not { } refused)
                 {
                     return (clean, await import.Independent(clean.Sha, others), damage);
@@ -97,7 +101,9 @@ internal static class Harvest
                 : (notes.Base, [], damage ?? "its last commit is missing");
         }
 
-        /// <summary>The dirty tree as a commit. The one made by an earlier call is used again if it says the same.</summary>
+        /// <summary>
+        /// The dirty tree as a commit. The one made by an earlier call is used again if it says the same.
+        /// </summary>
         private async Task<Commit> Commit(Tree tree, Commit parent, KeptWork.Pins? earlier)
         {
             if (earlier is not null && await KeptWork.SnapshotIn(hub, earlier) is { } before)

@@ -10,8 +10,10 @@ internal sealed record HarvestRequest(RunId Run, string Message, Identity Author
 
 /// <summary>What a run left, all of it in the hub and reachable from <c>refs/fleet/kept/TASK/RUN</c>.</summary>
 /// <param name="Head">The run's last commit; its base when it made none or none could be read.</param>
-/// <param name="Snapshot">Fleet's commit of the dirty tree on top of <see cref="Head"/>; null when the tree was clean.</param>
-/// <param name="Kept">Where the kept ref points: it reaches head, snapshot and every other branch and stash.</param>
+/// <param name="Snapshot">Fleet's commit of the dirty tree on top of <see cref="Head"/>; null when the tree was
+/// clean.</param>
+/// <param name="Kept">Where the kept ref points: it reaches head, snapshot and every other branch and
+/// stash.</param>
 /// <param name="ChangedPaths">What differs from the base, at most <see cref="MostPaths"/>.</param>
 /// <param name="Damage">Why its commits could not all be read, or null.</param>
 internal sealed record HarvestedWork(
@@ -28,7 +30,9 @@ internal sealed record HarvestedWork(
 
     public bool Dirty => Snapshot is not null;
 
-    /// <summary>What a coder that commits nothing itself proposes: the dirty tree, else its commits, else nothing.</summary>
+    /// <summary>
+    /// What a coder that commits nothing itself proposes: the dirty tree, else its commits, else nothing.
+    /// </summary>
     public Commit? Proposal => Snapshot ?? (HasNewCommits ? Head : null);
 }
 

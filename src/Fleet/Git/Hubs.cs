@@ -40,7 +40,9 @@ internal sealed class Hubs(string folder)
 
     public Hub At(RepositoryName name) => new(name, Path.Combine(folder, $"{name}.git"));
 
-    /// <summary>Opens the hub, making it first if there is none. Made aside and renamed in: never half there.</summary>
+    /// <summary>
+    /// Opens the hub, making it first if there is none. Made aside and renamed in: never half there.
+    /// </summary>
     public HubOutcome Open(RepositoryName name, string objectFormat)
     {
         var hub = At(name);

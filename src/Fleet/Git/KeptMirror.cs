@@ -7,7 +7,9 @@ internal static class KeptMirror
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Fetches one kept ref from the hub. Nothing else in the repository changes: no hook, no FETCH_HEAD, no gc.</summary>
+    /// <summary>
+    /// Fetches one kept ref from the hub. Nothing else in the repository changes: no hook, no FETCH_HEAD, no gc.
+    /// </summary>
     public static async Task<GitOutcome> Copy(Hub hub, Repository repository, RunId run)
     {
         var name = FleetRefs.Kept(run);

@@ -4,13 +4,17 @@ using Fleet.Rules.Settings;
 namespace Fleet.Git;
 
 /// <summary>
-/// The option <c>worktrees.kind: linked</c>: checkouts that share one git directory. That directory is not the hub but a
-/// repository next to it that borrows the hub's objects: whoever works in a linked worktree can write its git directory.
+/// The option <c>worktrees.kind: linked</c>: checkouts that share one git directory. That directory is not the hub
+/// but a repository next to it that borrows the hub's objects: whoever works in a linked worktree can write its
+/// git directory. So Fleet writes its few files itself and runs no git there.
 /// </summary>
 internal sealed class LinkedWorktree(Hub hub)
 {
     // Two `git worktree add` at once fail now and then: each reads what the other is still writing.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Turns = new(StringComparer.Ordinal);
+
+    private const int MostPacked = 16 * 1024 * 1024;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private string Shared => $"{hub.Path[..^".git".Length]}.linked.git";
 
@@ -34,8 +38,11 @@ internal sealed class LinkedWorktree(Hub hub)
         await turn.WaitAsync();
         try
         {
+            MustBePlain(Path.GetRelativePath(Shared, notes.GitDirectory));
             TreeRemoval.Remove(notes.GitDirectory);
-            await DropBranch(notes.Branch);
+            // Its commits are pinned in the hub; here the name would only be in the way of the next run.
+            MustBePlain($"refs/heads/{notes.Branch}");
+            TreeRemoval.Remove(Path.Combine(Shared, "refs/heads", notes.Branch));
         }
         finally
         {
@@ -46,26 +53,24 @@ internal sealed class LinkedWorktree(Hub hub)
     private async Task<WorktreeNotes> MakeInTurn(WorktreeRequest request, string folder)
     {
         Open(request);
-        var name = request.Run.ToString();
-        var own = Path.Combine(Shared, "worktrees", name);
+        var own = Path.Combine(Shared, "worktrees", request.Run.ToString());
         // What a crash left of an earlier attempt at this very worktree.
         TreeRemoval.Remove(own);
-        var branch = await FreeBranch(request);
         Directory.CreateDirectory(own);
         var aside = Directory.CreateDirectory($"{request.Path}.making").FullName;
+        var branch = MakeBranch(request);
         File.WriteAllText(Path.Combine(own, "HEAD"), $"ref: refs/heads/{branch}\n");
         File.WriteAllText(Path.Combine(own, "commondir"), "../..\n");
         File.WriteAllText(Path.Combine(own, "gitdir"), $"{Path.Combine(request.Path, ".git")}\n");
         File.WriteAllText(Path.Combine(aside, ".git"), $"gitdir: {own}\n");
-        var refs =
-            $"update refs/heads/{branch} {request.Base}\nupdate refs/remotes/origin/{request.Trunk} {request.Base}\n";
-        (await GitCommand.Hub(Shared).WithInput(refs).Run("update-ref", "--stdin")).Must("make the branch");
-        var checkout = GitCommand.Hub(own).WithWorkTree(aside);
+        var index = Path.Combine(own, "index");
+        // By the hub's configuration: the shared one is written by coders and could name a filter.
+        var checkout = hub.Git.WithWorkTree(aside).WithIndex(index).WithTimeout(Limit);
         (await checkout.Run("read-tree", "-m", "-u", request.Base.Sha)).Must("check out the base commit");
         var carried = CarriedFiles.Copy(request.CarryFrom, aside, request.Carry);
         AddExcludes(CarriedFiles.Excludes(carried));
         var notes = new WorktreeNotes(request.Path, request.Base, branch, WorktreeKind.Linked, own, Shared, carried);
-        notes.Write(folder, Path.Combine(own, "index"));
+        notes.Write(folder, index);
         Directory.Move(aside, request.Path);
         return notes;
     }
@@ -92,17 +97,36 @@ internal sealed class LinkedWorktree(Hub hub)
         Directory.Move(building, Shared);
     }
 
-    /// <summary>The wanted name, or one with the run's number when an earlier run of the task still holds it.</summary>
-    private async Task<string> FreeBranch(WorktreeRequest request)
+    /// <summary>
+    /// Under the wanted name, or one with the run's number when an earlier run of the task still holds it.
+    /// </summary>
+    private string MakeBranch(WorktreeRequest request)
     {
-        var taken = await GitCommand.Hub(Shared).Run("show-ref", "--verify", "--quiet", $"refs/heads/{request.Branch}");
-        return taken.Succeeded ? $"{request.Branch}-{request.Run.Number}" : request.Branch;
+        var packed = CoderFiles.ReadText(Path.Combine(Shared, "packed-refs"), MostPacked) ?? "";
+        var wanted = $"refs/heads/{request.Branch}";
+        var taken =
+            Path.Exists(Path.Combine(Shared, wanted)) || packed.Contains($" {wanted}\n", StringComparison.Ordinal);
+        var branch = taken ? $"{request.Branch}-{request.Run.Number}" : request.Branch;
+        WriteRef($"refs/heads/{branch}", request.Base.Sha);
+        WriteRef($"refs/remotes/origin/{request.Trunk}", request.Base.Sha);
+        return branch;
     }
 
-    private async Task DropBranch(string branch)
+    private void WriteRef(string name, string sha)
     {
-        // Its commits are pinned in the hub; here the name would only be in the way of the next run.
-        await GitCommand.Hub(Shared).Run("update-ref", "-d", $"refs/heads/{branch}");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Shared, name))!);
+        MustBePlain(name);
+        var fresh = Path.Combine(Shared, $"{name}.{Guid.NewGuid():N}");
+        File.WriteAllText(fresh, $"{sha}\n");
+        File.Move(fresh, Path.Combine(Shared, name), overwrite: true);
+    }
+
+    private void MustBePlain(string name)
+    {
+        if (!CoderFiles.IsPlainPath(Shared, name))
+        {
+            throw new GitFailedException($"{Path.Combine(Shared, name)} leads out of its repository through a link");
+        }
     }
 
     private void AddExcludes(string lines)

@@ -3,14 +3,17 @@ using Fleet.Rules.Settings;
 namespace Fleet.Git;
 
 /// <summary>
-/// A checkout with refs, config, stash and hooks of its own that borrows the hub's objects: what <c>git clone --shared</c>
+/// A checkout with refs, config, stash and hooks of its own that borrows the hub's objects: what <c>git clone
+/// --shared</c>
 /// makes, written directly because one git process is quicker than five.
 /// </summary>
 internal sealed class PrivateClone(Hub hub, WorktreeRequest request)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Builds in <paramref name="aside"/>, notes it down in <paramref name="folder"/> and renames it in.</summary>
+    /// <summary>
+    /// Builds in <paramref name="aside"/>, notes it down in <paramref name="folder"/> and renames it in.
+    /// </summary>
     public async Task<WorktreeNotes> Make(string aside, string folder)
     {
         var git = Path.Combine(aside, ".git");

@@ -7,9 +7,12 @@ internal static class RemoteAccess
 {
     // What a repository's own config may say about how to reach its remote.
     private const string Wanted =
-        @"^(credential|https?|url|ssh|protocol)\.|^core\.(sshcommand|askpass|gitproxy)$|^remote\..*\.(proxy|proxyauthmethod|uploadpack|receivepack)$";
+        @"^(credential|https?|url|ssh|protocol)\.|^core\.(sshcommand|askpass|gitproxy)$"
+        + @"|^remote\..*\.(proxy|proxyauthmethod|uploadpack|receivepack)$";
 
-    /// <summary>A command in the hub with the person's environment and the access settings of their repository.</summary>
+    /// <summary>
+    /// A command in the hub with the person's environment and the access settings of their repository.
+    /// </summary>
     public static async Task<GitCommand> For(Hub hub, Repository repository)
     {
         var command = GitCommand.Person(repository.Root).For(hub);

@@ -2,7 +2,9 @@ using Fleet.Rules;
 
 namespace Fleet.Git;
 
-/// <summary>The kinds of repository that are refused whole, because half of them would be missing in a worktree.</summary>
+/// <summary>
+/// The kinds of repository that are refused whole, because half of them would be missing in a worktree.
+/// </summary>
 internal static class RepositoryLimits
 {
     /// <summary>What stands against the repository itself, or null.</summary>
@@ -55,10 +57,10 @@ internal static class RepositoryLimits
         return filters.Text.Contains("filter=lfs", StringComparison.Ordinal)
             ? new ProbeOutcome.NotSupported(
                 "This repository keeps files in Git LFS; a worktree would have pointers in their place.",
-                "Use a repository without LFS for now, or export its files: git lfs migrate export --include='*' (rewrites history)"
+                "Use a repository without LFS for now."
             )
             : new ProbeOutcome.NotSupported(
-                "This repository passes files through a filter program (.gitattributes: filter=…), which Fleet never runs.",
+                "This repository passes files through a filter (.gitattributes: filter=…), which Fleet never runs.",
                 "Use a repository without such filters for now."
             );
     }

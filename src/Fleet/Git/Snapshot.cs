@@ -4,14 +4,17 @@ using Fleet.Rules;
 namespace Fleet.Git;
 
 /// <summary>
-/// Reads a worktree's files into the hub as a tree. Links are stored as links, the executable bit is kept, ignored and
-/// carried files stay out. No filter can run: Fleet's own configuration names none, and the worktree's is not in force.
+/// Reads a worktree's files into the hub as a tree. Links are stored as links, the executable bit is kept, ignored
+/// and carried files stay out. No filter can run: Fleet's own configuration names none, and the worktree's is not
+/// in force.
 /// </summary>
 internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>The tree of what lies in the worktree, or null when that is exactly the commit's own tree.</summary>
+    /// <summary>
+    /// The tree of what lies in the worktree, or null when that is exactly the commit's own tree.
+    /// </summary>
     /// <param name="head">The commit to compare with; it is in the hub.</param>
     /// <param name="embedded">Where that commit records another repository in place of files.</param>
     public async Task<Tree?> Take(Commit head, IEnumerable<string> embedded)
@@ -51,7 +54,8 @@ internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
         {
             // Entries that are the same in both keep what git knows about their files.
             (await git.Run("read-tree", "-i", "-m", head.Sha)).Must("read the commit");
-            // Git takes entries as old as the index for doubtful and reads those files; the new index must not look younger.
+            // Git takes entries as old as the index for doubtful and reads those files; the new index must not
+            // look younger.
             File.SetLastWriteTimeUtc(index, File.GetLastWriteTimeUtc(made));
         }
     }
@@ -71,7 +75,9 @@ internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
         return string.Equals((await before).Text, tree, StringComparison.Ordinal) ? null : new Tree(tree);
     }
 
-    /// <summary>The slow way for trees with something in them that git will not take: everything else is saved.</summary>
+    /// <summary>
+    /// The slow way for trees with something in them that git will not take: everything else is saved.
+    /// </summary>
     private async Task OneByOne(string index, List<string> paths)
     {
         var git = hub.Git.WithWorkTree(notes.Path).WithIndex(index);

@@ -1,6 +1,8 @@
 namespace Fleet.Git;
 
-/// <summary>Lists what differs in a worktree, by git commands under the hub's configuration and an index of Fleet's own.</summary>
+/// <summary>
+/// Lists what differs in a worktree, by git commands under the hub's configuration and an index of Fleet's own.
+/// </summary>
 internal sealed class TreeListing(Hub hub, string workTree, string index)
 {
     private const int DeepestNesting = 4;
@@ -16,7 +18,8 @@ internal sealed class TreeListing(Hub hub, string workTree, string index)
         Sort(listed, prefix: "", depth: 1, paths, nested);
         for (var seen = 0; nested.Count > 0 && seen < MostNested; seen++)
         {
-            // A repository inside the tree is taken as the plain files it holds; its own git directory is left alone.
+            // A repository inside the tree is taken as the plain files it holds; its own git directory is left
+            // alone.
             var (path, depth) = nested.Dequeue();
             var inside = Path.Combine(workTree, path);
             if (depth <= DeepestNesting && CoderFiles.IsRealDirectory(inside) && CoderFiles.IsPlainPath(workTree, path))

@@ -1,6 +1,8 @@
 namespace Fleet.Git;
 
-/// <summary>Deletes a directory tree that a coder wrote: links are removed, never followed; locked directories are opened.</summary>
+/// <summary>
+/// Deletes a directory tree that a coder wrote: links are removed, never followed; locked directories are opened.
+/// </summary>
 internal static class TreeRemoval
 {
     private static readonly EnumerationOptions Every = new()

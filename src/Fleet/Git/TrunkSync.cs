@@ -9,7 +9,9 @@ internal abstract record SyncOutcome
 
     internal sealed record At(Commit Trunk) : SyncOutcome;
 
-    /// <summary>The remote did not answer; local work goes on from <see cref="LastKnown"/>, if there is one.</summary>
+    /// <summary>
+    /// The remote did not answer; local work goes on from <see cref="LastKnown"/>, if there is one.
+    /// </summary>
     internal sealed record Unreachable(string Why, Commit? LastKnown) : SyncOutcome;
 
     internal sealed record StaleEpoch : SyncOutcome;
@@ -38,7 +40,9 @@ internal static class TrunkSync
         return new SyncOutcome.Failed("Trunk moved each time while it was being read.");
     }
 
-    /// <summary>Without a fetch where nothing is to be fetched: trunk stands still, or moved to a landing of our own.</summary>
+    /// <summary>
+    /// Without a fetch where nothing is to be fetched: trunk stands still, or moved to a landing of our own.
+    /// </summary>
     /// <returns>None when the hub lacks something, or another reader was quicker.</returns>
     private static async Task<SyncOutcome?> FromHere(Hub hub, EpochClaim claim, Repository repository, string? before)
     {
@@ -77,6 +81,15 @@ internal static class TrunkSync
                 source,
                 $"+refs/heads/{repository.Trunk}:{arrival}"
             );
+        if (fetched.Why.Contains("couldn't find remote ref", StringComparison.Ordinal))
+        {
+            var where = repository.Remote?.Name ?? repository.Root;
+            return new SyncOutcome.Failed(
+                $"{where} has no branch {repository.Trunk}. Publish it (git push -u {where} {repository.Trunk}), "
+                    + "or name another: fleet init --trunk BRANCH"
+            );
+        }
+
         if (!fetched.Succeeded)
         {
             return repository.Remote is null

@@ -5,8 +5,8 @@ using Fleet.Rules.Settings;
 namespace Fleet.Git;
 
 /// <summary>
-/// What Fleet itself wrote down about a worktree when it made it, kept in the hub: after a run, nothing inside the worktree
-/// is believed about where it is, what it started from or what was carried into it.
+/// What Fleet itself wrote down about a worktree when it made it, kept in the hub: after a run, nothing inside the
+/// worktree is believed about where it is, what it started from or what was carried into it.
 /// </summary>
 internal sealed record WorktreeNotes(
     string Path,
@@ -22,7 +22,9 @@ internal sealed record WorktreeNotes(
 
     public string Objects => System.IO.Path.Combine(CommonDirectory, "objects");
 
-    /// <summary>The index as it was when the worktree was made: what has not changed since need not be read again.</summary>
+    /// <summary>
+    /// The index as it was when the worktree was made: what has not changed since need not be read again.
+    /// </summary>
     public static string IndexIn(string folder) => System.IO.Path.Combine(folder, "index");
 
     public static WorktreeNotes? Read(string folder)

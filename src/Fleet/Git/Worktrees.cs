@@ -6,7 +6,9 @@ namespace Fleet.Git;
 /// <summary>Makes and removes the checkouts that runs work in. Both may be asked for twice.</summary>
 internal sealed class Worktrees(Hub hub, EpochClaim claim)
 {
-    /// <summary>Builds the worktree aside and renames it in, so that a half-made one is never mistaken for one.</summary>
+    /// <summary>
+    /// Builds the worktree aside and renames it in, so that a half-made one is never mistaken for one.
+    /// </summary>
     public async Task<WorktreeOutcome> Prepare(WorktreeRequest request)
     {
         try

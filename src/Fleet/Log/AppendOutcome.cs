@@ -1,6 +1,8 @@
 namespace Fleet.Log;
 
-/// <summary>What became of an append: all of the batch is in the log, or nothing of it is, or nobody knows yet.</summary>
+/// <summary>
+/// What became of an append: all of the batch is in the log, or nothing of it is, or nobody knows yet.
+/// </summary>
 internal abstract record AppendOutcome
 {
     private AppendOutcome() { }

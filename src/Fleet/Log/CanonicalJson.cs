@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Fleet.Log;
 
-/// <summary>JSON in the one form that is hashed: keys in ordinal order, no whitespace, numbers as they were written.</summary>
+/// <summary>
+/// JSON in the one form that is hashed: keys in ordinal order, no whitespace, numbers as they were written.
+/// </summary>
 internal static class CanonicalJson
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };

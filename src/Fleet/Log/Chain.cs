@@ -47,7 +47,9 @@ internal static class Chain
         return links;
     }
 
-    /// <summary>What is wrong with an event that claims to follow <paramref name="previous"/>; null if nothing is.</summary>
+    /// <summary>
+    /// What is wrong with an event that claims to follow <paramref name="previous"/>; null if nothing is.
+    /// </summary>
     public static string? Fault(Position previous, StoredEvent stored)
     {
         if (stored.Seq != previous.Seq + 1)

@@ -6,7 +6,9 @@ using Fleet.Rules;
 
 namespace Fleet.Log;
 
-/// <summary>Events to bodies and back. A stored body is never rewritten: older forms are read by defaults and upcasts.</summary>
+/// <summary>
+/// Events to bodies and back. A stored body is never rewritten: older forms are read by defaults and upcasts.
+/// </summary>
 internal static class EventJson
 {
     private static readonly Dictionary<string, JsonTypeInfo> ByKind = Table();
@@ -18,7 +20,9 @@ internal static class EventJson
         return CanonicalJson.Of(bytes);
     }
 
-    /// <summary>The event of a stored row; a redacted one, or one of a kind that only a newer Fleet knows, gives none.</summary>
+    /// <summary>
+    /// The event of a stored row; a redacted one, or one of a kind that only a newer Fleet knows, gives none.
+    /// </summary>
     /// <exception cref="JsonException">The body does not fit its kind: the record is damaged.</exception>
     public static Event? Read(string kind, string? body) =>
         body is not null && ByKind.TryGetValue(kind, out var type)
@@ -75,6 +79,7 @@ internal static class EventJson
             ["proposal.approved"] = json.ProposalApproved,
             ["landing.hurried"] = json.LandingHurried,
             ["landing.started"] = json.LandingStarted,
+            ["landing.trunk_move_asked"] = json.TrunkMoveAsked,
             ["landing.deferred"] = json.LandingDeferred,
             ["landing.landed"] = json.Landed,
             ["landing.checked"] = json.LandingChecked,
@@ -137,6 +142,7 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.ProposalApproved))]
 [JsonSerializable(typeof(Event.LandingHurried))]
 [JsonSerializable(typeof(Event.LandingStarted))]
+[JsonSerializable(typeof(Event.TrunkMoveAsked))]
 [JsonSerializable(typeof(Event.LandingDeferred))]
 [JsonSerializable(typeof(Event.Landed))]
 [JsonSerializable(typeof(Event.LandingChecked))]

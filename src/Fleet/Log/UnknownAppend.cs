@@ -3,7 +3,9 @@ namespace Fleet.Log;
 /// <summary>Settles an append whose answer was lost, by looking at the log again.</summary>
 internal static class UnknownAppend
 {
-    /// <summary>Whether this very batch follows the position it expected; later events of others do not matter.</summary>
+    /// <summary>
+    /// Whether this very batch follows the position it expected; later events of others do not matter.
+    /// </summary>
     public static bool Happened(IEventLog log, Position expected, IReadOnlyList<NewEvent> batch)
     {
         var wanted = expected;

@@ -8,7 +8,9 @@ namespace Fleet.Processes;
 /// <summary>One daemon's line to the keeper: reads requests, answers them, and tells of exits.</summary>
 internal sealed class KeeperConnection(Socket socket, KeeperPieces pieces, KeeperEpoch epoch, Action born, Action leave)
 {
-    /// <summary>Command line and environment of one spawn are far below this; so is all that the kernel takes.</summary>
+    /// <summary>
+    /// Command line and environment of one spawn are far below this; so is all that the kernel takes.
+    /// </summary>
     private const int LongestRequest = 4 * 1024 * 1024;
     private const int PatienceMilliseconds = 5000;
 

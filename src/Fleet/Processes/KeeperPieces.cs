@@ -47,7 +47,9 @@ internal sealed class KeeperPieces(string home, TimeProvider clock)
         return reply;
     }
 
-    /// <summary>Lets go of pieces whose survivors have ended by themselves; the first status was told long ago.</summary>
+    /// <summary>
+    /// Lets go of pieces whose survivors have ended by themselves; the first status was told long ago.
+    /// </summary>
     internal void Prune()
     {
         var exited = All().FindAll(piece => piece.Exit is not null);
@@ -178,7 +180,9 @@ internal sealed class KeeperPieces(string home, TimeProvider clock)
             child.MaximumResidentKilobytes
         );
 
-    /// <summary>On a full disk the keeper goes on and tells what it knows; a missing file says so to a successor.</summary>
+    /// <summary>
+    /// On a full disk the keeper goes on and tells what it knows; a missing file says so to a successor.
+    /// </summary>
     private static void Try(string directory, Action<PieceFiles> write)
     {
         try

@@ -33,7 +33,9 @@ internal readonly record struct Mark(ulong Value)
         return Known(limit.Soft);
     }
 
-    /// <summary>Starts a process that carries this mark. Callers hold one lock: the limit is the whole process's.</summary>
+    /// <summary>
+    /// Starts a process that carries this mark. Callers hold one lock: the limit is the whole process's.
+    /// </summary>
     internal unsafe SpawnResult Spawn(SpawnRequest request)
     {
         Libc.Limit before;

@@ -10,10 +10,14 @@ internal sealed record OrphanReport(
     IReadOnlyList<string> Unreadable
 );
 
-/// <summary>Ends what a dead keeper left running. Only for when no keeper lives: a living one writes the exits itself.</summary>
+/// <summary>
+/// Ends what a dead keeper left running. Only for when no keeper lives: a living one writes the exits itself.
+/// </summary>
 internal static class OrphanRuns
 {
-    /// <summary>Ends every tree recorded in these directories and writes an exit for each piece that has none.</summary>
+    /// <summary>
+    /// Ends every tree recorded in these directories and writes an exit for each piece that has none.
+    /// </summary>
     internal static OrphanReport EndAll(IReadOnlyCollection<string> directories, KillPlan plan, DateTimeOffset at)
     {
         var found = RecordedTrees.Read(directories);

@@ -5,7 +5,8 @@ namespace Fleet.Processes;
 /// <summary>One line of a run's output, without its end.</summary>
 /// <param name="Bytes">What was written, whatever it is: NULs and invalid UTF-8 included.</param>
 /// <param name="Start">Where in the file it begins.</param>
-/// <param name="Length">How long it is in the file, which is more than <paramref name="Bytes"/> where it was cut.</param>
+/// <param name="Length">How long it is in the file, which is more than <paramref name="Bytes"/> where it was
+/// cut.</param>
 internal sealed record OutputLine(byte[] Bytes, long Start, long Length)
 {
     internal bool WasCut => Length > Bytes.Length;
@@ -60,7 +61,9 @@ internal sealed class OutputReader : IDisposable
         return count > 0;
     }
 
-    /// <summary>The half line at the end of a file that nobody writes to any more; null when it ended cleanly.</summary>
+    /// <summary>
+    /// The half line at the end of a file that nobody writes to any more; null when it ended cleanly.
+    /// </summary>
     internal OutputLine? Finish() => _lineLength == 0 ? null : Take(0);
 
     public void Dispose() => _file?.Dispose();

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Fleet.Processes;
 
-/// <summary>Written before a spawn: whatever carries this mark belongs to the piece, even if nothing else is known.</summary>
+/// <summary>
+/// Written before a spawn: whatever carries this mark belongs to the piece, even if nothing else is known.
+/// </summary>
 internal sealed record PieceIntent(string Key, ulong Mark, string Boot);
 
 /// <summary>Written right after a spawn: the first process of a piece, and its mark.</summary>
@@ -60,7 +62,9 @@ internal sealed record PieceFiles(string Directory)
 
     internal PieceExit? Exit => Read(ExitPath, PieceJson.Default.PieceExit);
 
-    /// <summary>How the piece's processes are found; null when nothing was ever spawned from here in this boot.</summary>
+    /// <summary>
+    /// How the piece's processes are found; null when nothing was ever spawned from here in this boot.
+    /// </summary>
     internal ProcessTree? Tree
     {
         get

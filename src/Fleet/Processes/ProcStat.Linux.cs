@@ -9,7 +9,9 @@ internal readonly record struct ProcStat(int Pid, int Parent, char State, int Th
     /// <summary>Ended but not reaped; a leader that left its threads running looks like a zombie and is none.</summary>
     internal bool IsDead => State is 'X' || (State is 'Z' && Threads <= 1);
 
-    /// <summary>It runs nothing of its own any more once a stop signal was sent: stopped, traced or in the kernel.</summary>
+    /// <summary>
+    /// It runs nothing of its own any more once a stop signal was sent: stopped, traced or in the kernel.
+    /// </summary>
     internal bool IsHalted => State is 'T' or 't' or 'D' || IsDead;
 
     internal ProcessIdentity Identity => new(BootId.Current, Pid, StartTicks);

@@ -29,7 +29,9 @@ internal sealed class ProcessTable
         return table;
     }
 
-    /// <summary>The living members of these trees: roots, bearers of their marks, and all descendants of either.</summary>
+    /// <summary>
+    /// The living members of these trees: roots, bearers of their marks, and all descendants of either.
+    /// </summary>
     internal List<ProcStat> Members(IReadOnlyList<ProcessTree> trees, IReadOnlyCollection<ProcessIdentity> seen)
     {
         var found = new HashSet<int>();

@@ -16,7 +16,9 @@ internal static unsafe class Reaper
     /// <summary>From now on orphans among this process's descendants become its children.</summary>
     internal static void AdoptOrphans() => _ = Libc.ProcessControl(BecomeSubreaper, 1, 0, 0, 0);
 
-    /// <summary>Blocks until some child has ended, and leaves it unreaped; null when there are no children at all.</summary>
+    /// <summary>
+    /// Blocks until some child has ended, and leaves it unreaped; null when there are no children at all.
+    /// </summary>
     internal static int? AwaitEnded()
     {
         while (true)

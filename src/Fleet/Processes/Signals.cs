@@ -1,6 +1,8 @@
 namespace Fleet.Processes;
 
-/// <summary>The signal numbers Fleet uses; they are the same on every platform it may run on but the last two.</summary>
+/// <summary>
+/// The signal numbers Fleet uses; they are the same on every platform it may run on but the last two.
+/// </summary>
 internal static class Signals
 {
     internal const int Interrupt = 2;

@@ -13,7 +13,9 @@ internal enum PieceInput
     Fifo,
 }
 
-/// <summary>Everything a piece is started with; nothing is inherited. Its output goes to files of its directory.</summary>
+/// <summary>
+/// Everything a piece is started with; nothing is inherited. Its output goes to files of its directory.
+/// </summary>
 /// <param name="Key">Names the piece; asking twice for the same key and directory starts it once.</param>
 /// <param name="Directory">The piece's own directory, made if missing.</param>
 /// <param name="OutputFile">A file name in that directory, appended to.</param>

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Fleet.Settings;
 
 /// <summary>One key that settings may have: the table of them drives check, show, edit and reference.</summary>
-/// <param name="Path">Such as <c>limits.run</c>; <c>gates[].name</c> is a key of each gate.</param>
+/// <param name="Path">Such as <c>limits.run</c>; <c>gates[].run</c> and
+/// <c>agents.&lt;name&gt;.model</c> are keys of each gate and each agent.</param>
 /// <param name="Type">What its value may be.</param>
 /// <param name="In">The files that may hold it.</param>
 /// <param name="Default">What holds when it is missing, as written; empty when nothing does.</param>
@@ -21,6 +22,9 @@ internal sealed record SettingKey(
 {
     /// <summary>The last word of the path.</summary>
     public string Name => Path[(Path.LastIndexOf('.') + 1)..];
+
+    /// <summary>Whether a file has one place for it: it is no key of each gate, agent or coder.</summary>
+    public bool IsSingle => Path.AsSpan().IndexOfAny('[', '<') < 0;
 
     /// <summary>The path of the map that holds the key; empty for the file itself.</summary>
     public string Parent => Path.LastIndexOf('.') is var dot and >= 0 ? Path[..dot] : "";
@@ -52,6 +56,12 @@ internal abstract record SettingType
     internal sealed record Records(string Example) : SettingType
     {
         public override string Called => $"a list such as [{Example}]";
+    }
+
+    /// <summary>A map from names that a person chose to maps of the same keys.</summary>
+    internal sealed record Named(string Example) : SettingType
+    {
+        public override string Called => $"a map from names to settings, such as {Example}";
     }
 
     internal sealed record Number(int Least, int Most) : SettingType
@@ -97,5 +107,11 @@ internal abstract record SettingType
     internal sealed record Texts(TextRule Rule) : SettingType
     {
         public override string Called => $"a list, each {TextRules.Called(Rule)}";
+    }
+
+    /// <summary>A program and its arguments, always a list: a text alone would have to be split.</summary>
+    internal sealed record Arguments : SettingType
+    {
+        public override string Called => "a list of a program and its arguments, such as [mycli, --model, \"{model}\"]";
     }
 }

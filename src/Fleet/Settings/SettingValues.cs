@@ -26,12 +26,15 @@ internal sealed class SettingValues
 {
     private readonly Dictionary<string, (SettingValue Value, int Line)> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<string>> _names = new(StringComparer.Ordinal);
 
     public IEnumerable<(string Path, int Line)> Places => _found.Select(found => (found.Key, found.Value.Line));
 
     public void Add(string path, SettingValue value, int line) => _found[path] = (value, line);
 
     public void Counted(string path, int count) => _counts[path] = count;
+
+    public void Named(string path, ImmutableArray<string> names) => _names[path] = names;
 
     public long? Whole(string path) => Get<SettingValue.Whole>(path)?.Value;
 
@@ -50,6 +53,10 @@ internal sealed class SettingValues
     /// <summary>One item for each map of a list, made from its path.</summary>
     public ImmutableArray<T> Each<T>(string path, Func<string, T> make) =>
         [.. Enumerable.Range(0, _counts.GetValueOrDefault(path)).Select(index => make($"{path}[{index}]"))];
+
+    /// <summary>One item for each name of a map, in the order of the file, made from its name and its path.</summary>
+    public ImmutableArray<T> EachNamed<T>(string path, Func<string, string, T> make) =>
+        [.. _names.GetValueOrDefault(path, []).Select(name => make(name, $"{path}.{name}"))];
 
     private T? Get<T>(string path)
         where T : SettingValue => _found.TryGetValue(path, out var found) ? (T)found.Value : null;

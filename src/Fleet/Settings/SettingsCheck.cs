@@ -77,7 +77,7 @@ internal sealed class SettingsCheck
     {
         foreach (var (key, value) in map.Entries)
         {
-            var known = SettingsTable.Find(Join(pattern, key.Text));
+            var known = SettingsTable.Find(pattern, key.Text);
             if (known is null)
             {
                 Unknown(key, pattern);
@@ -97,7 +97,7 @@ internal sealed class SettingsCheck
     {
         if (value is SettingNode.Scalar { Missing: true })
         {
-            if (known.Type is not (SettingType.Map or SettingType.Records or SettingType.Texts))
+            if (known.Type is not (SettingType.Map or SettingType.Records or SettingType.Named or SettingType.Texts))
             {
                 Wrong(key, $"{known.Name} has no value", $"{known.Name} is {known.Type.Called}");
             }
@@ -109,6 +109,10 @@ internal sealed class SettingsCheck
         else if (known.Type is SettingType.Records && value is SettingNode.List list)
         {
             Records(list, path, known);
+        }
+        else if (known.Type is SettingType.Named && value is SettingNode.Map named)
+        {
+            Named(named, path, known);
         }
         else if (value is not SettingNode.Refused && ValueCheck.Of(value, known, _source, _errors) is { } found)
         {
@@ -123,8 +127,10 @@ internal sealed class SettingsCheck
         {
             if (list.Items[i] is SettingNode.Map item)
             {
-                Map(item, $"{path}[{i}]", $"{known.Path}[]");
-                Required(item, known);
+                var pattern = $"{known.Path}[]";
+                var end = item.Entries.IsEmpty ? item.Start + 1 : item.Entries[0].Key.End;
+                Map(item, $"{path}[{i}]", pattern);
+                Required(item, item.Start, end, known, pattern);
                 OwnName(item, known, names);
             }
             else if (list.Items[i] is not SettingNode.Refused)
@@ -137,16 +143,41 @@ internal sealed class SettingsCheck
         _values.Counted(path, list.Items.Length);
     }
 
-    private void Required(SettingNode.Map item, SettingKey list)
+    private void Named(SettingNode.Map map, string path, SettingKey known)
     {
-        var there = item.Entries.Select(entry => entry.Key.Text).ToHashSet(StringComparer.Ordinal);
-        foreach (
-            var key in SettingsTable.Inside($"{list.Path}[]").Where(key => key.Required && !there.Contains(key.Name))
-        )
+        var pattern = $"{known.Path}.<name>";
+        foreach (var (name, value) in map.Entries)
         {
-            var end = item.Entries.IsEmpty ? item.Start + 1 : item.Entries[0].Key.End;
-            var what = $"this entry of {list.Name} has no {key.Name}";
-            _errors.Add(_source.Error(item.Start, end, what, $"{key.Name} is {key.Type.Called}"));
+            var entry =
+                value is SettingNode.Map given ? given
+                : value is SettingNode.Scalar { Missing: true } ? new SettingNode.Map(name.Start, name.End, [], false)
+                : null;
+            if (!TextRules.Fits(TextRule.Name, name.Text))
+            {
+                Wrong(name, $"{known.Name} has an entry without a proper name", TextRules.Called(TextRule.Name));
+            }
+            else if (entry is not null)
+            {
+                Map(entry, Join(path, name.Text), pattern);
+                Required(entry, name.Start, name.End, known, pattern);
+            }
+            else if (value is not SettingNode.Refused)
+            {
+                var what = $"{known.Name} holds something that is not a map";
+                Wrong(value, what, $"{known.Name} is {known.Type.Called}");
+            }
+        }
+
+        _values.Named(path, [.. map.Entries.Select(entry => entry.Key.Text)]);
+    }
+
+    private void Required(SettingNode.Map entry, int start, int end, SettingKey holder, string pattern)
+    {
+        var there = entry.Entries.Select(inner => inner.Key.Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var key in SettingsTable.Inside(pattern).Where(key => key.Required && !there.Contains(key.Name)))
+        {
+            var what = $"this entry of {holder.Name} has no {key.Name}";
+            _errors.Add(_source.Error(start, end, what, $"{key.Name} is {key.Type.Called}"));
         }
     }
 
@@ -179,7 +210,7 @@ internal sealed class SettingsCheck
     private string? OtherPlace(string name)
     {
         var there = SettingsTable
-            .Keys.Where(key => key.In.HasFlag(Here) && key.Name == name && !key.Path.Contains('['))
+            .Keys.Where(key => key.In.HasFlag(Here) && key.Name == name && key.IsSingle)
             .Select(key => key.Path)
             .ToList();
         return there.Count == 1 ? there[0] : null;

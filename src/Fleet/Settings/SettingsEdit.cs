@@ -76,7 +76,7 @@ internal static class SettingsEdit
         }
 
         var key = SettingsTable.Find(path);
-        if (key is null || path.Contains("[]", StringComparison.Ordinal) || !key.In.HasFlag(Where.Home))
+        if (key is not { IsSingle: true } || !key.In.HasFlag(Where.Home))
         {
             var known = Settable().ToList();
             var why = $"can be set: {string.Join(", ", known)}";
@@ -102,9 +102,16 @@ internal static class SettingsEdit
         SettingsTable.Keys.Where(key => key.In.HasFlag(Where.Home) && IsSettable(key)).Select(key => key.Path);
 
     private static bool IsSettable(SettingKey key) =>
-        !key.Path.Contains('[', StringComparison.Ordinal)
+        key.IsSingle
         && key.Path != "version"
-        && key.Type is not (SettingType.Map or SettingType.Records or SettingType.Texts);
+        && key.Type
+            is not (
+                SettingType.Map
+                or SettingType.Records
+                or SettingType.Named
+                or SettingType.Texts
+                or SettingType.Arguments
+            );
 
     private static bool OnlyThis(SettingsReading.Home before, SettingsReading.Home after, string path) =>
         after.Origins.Of(path) is not null && Others(before, path).SequenceEqual(Others(after, path));

@@ -58,8 +58,14 @@ internal static class SettingsFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            if (stream.CanSeek && stream.Length > SettingsSource.MaxBytes)
+            using var stream = RegularFile.Open(path);
+            if (stream is null)
+            {
+                const string Why = "settings are a regular file, not a directory, a pipe or a device";
+                return new SettingsReading.Wrong([SettingsSource.Whole(path, "this is no regular file", Why)]);
+            }
+
+            if (stream.Length > SettingsSource.MaxBytes)
             {
                 return new SettingsReading.Wrong([SettingsSource.TooLarge(path, stream.Length)]);
             }
@@ -68,7 +74,7 @@ internal static class SettingsFile
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return Read(bytes.AsSpan(0, length), kind, path);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return Read([], kind, path);
         }

@@ -55,8 +55,7 @@ internal static class SettingsOf
             Landing(values),
             Limits(values),
             Agents(values),
-            Coders(values),
-            values.Each("hooks", at => new HookSettings(Moment(values.Word($"{at}.on")), values.Word($"{at}.run")!))
+            Coders(values)
         );
 
     private static AskedLimits Limits(SettingValues values) =>
@@ -80,21 +79,22 @@ internal static class SettingsOf
         );
 
     private static ImmutableArray<AgentSettings> Agents(SettingValues values) =>
-        values.Each(
+        values.EachNamed(
             "agents",
-            at => new AgentSettings(
-                values.Word($"{at}.name")!,
-                values.Word($"{at}.coder"),
-                values.Word($"{at}.model"),
-                Purpose(values.Word($"{at}.purpose")),
-                values.Word($"{at}.prompt"),
-                values.Words($"{at}.paths"),
-                new RunBudget(values.Amount($"{at}.budget.usd"), values.Number($"{at}.budget.minutes"))
-            )
+            (name, at) =>
+                new AgentSettings(
+                    name,
+                    values.Word($"{at}.coder"),
+                    values.Word($"{at}.model"),
+                    Purpose(values.Word($"{at}.purpose")),
+                    values.Word($"{at}.prompt"),
+                    values.Words($"{at}.paths"),
+                    new RunBudget(values.Amount($"{at}.budget.usd"), values.Number($"{at}.budget.minutes"))
+                )
         );
 
     private static ImmutableArray<CoderSettings> Coders(SettingValues values) =>
-        values.Each("coders", at => new CoderSettings(values.Word($"{at}.name")!, values.Word($"{at}.run")!));
+        values.EachNamed("coders", (name, at) => new CoderSettings(name, values.Words($"{at}.command")));
 
     private static AgentPurpose Purpose(string? word) =>
         word switch
@@ -103,16 +103,6 @@ internal static class SettingsOf
             "review" => AgentPurpose.Review,
             "watch" => AgentPurpose.Watch,
             "build" or null => AgentPurpose.Build,
-            _ => throw new UnreachableException(),
-        };
-
-    private static HookMoment Moment(string? word) =>
-        word switch
-        {
-            "landed" => HookMoment.Landed,
-            "refused" => HookMoment.Refused,
-            "waiting" => HookMoment.Waiting,
-            "abandoned" => HookMoment.Abandoned,
             _ => throw new UnreachableException(),
         };
 }

@@ -46,6 +46,9 @@ internal static class SettingsTable
 
     public static SettingKey? Find(string path) => ByPath.GetValueOrDefault(path);
 
+    /// <summary>The key of this name in a map; a dot in the name is only a dot.</summary>
+    public static SettingKey? Find(string map, string name) => ByParent[map].FirstOrDefault(key => key.Name == name);
+
     /// <summary>The keys directly inside a map; those of the file itself for the empty path.</summary>
     public static IEnumerable<SettingKey> Inside(string path) => ByParent[path];
 
@@ -200,63 +203,52 @@ internal static class SettingsTable
                 "",
                 "A file in the person's git directory while runs are alive."
             ),
-            new(
-                "hooks",
-                new SettingType.Records("{ on: landed, run: ./tell.sh }"),
-                Where.Repository,
-                "",
-                "Commands run when something happened to a task."
-            ),
-            new(
-                "hooks[].on",
-                new SettingType.Choice(["landed", "refused", "waiting", "abandoned"]),
-                Where.Repository,
-                "",
-                "When it runs.",
-                true
-            ),
-            new("hooks[].run", Command, Where.Repository, "", "The command line.", true),
         ];
 
     private static SettingKey[] Agents() =>
         [
             new(
                 "agents",
-                new SettingType.Records("{ name: backend, coder: claude }"),
+                new SettingType.Named("{ backend: { coder: claude } }"),
                 Where.Both,
                 "",
                 "Named roles: who thinks, what for, where, for how much."
             ),
-            new("agents[].name", Name, Where.Both, "", "The agent's name, its own.", true),
-            new("agents[].coder", Name, Where.Both, "", "The coder that thinks."),
-            new("agents[].model", Anything, Where.Both, "", "The coder's model; else the coder's default."),
+            new("agents.<name>.coder", Name, Where.Both, "", "The coder that thinks."),
+            new("agents.<name>.model", Anything, Where.Both, "", "The coder's model; else the coder's default."),
             new(
-                "agents[].purpose",
+                "agents.<name>.purpose",
                 new SettingType.Choice(["build", "refine", "review", "watch"]),
                 Where.Both,
                 "build",
                 "What its success is."
             ),
             new(
-                "agents[].prompt",
+                "agents.<name>.prompt",
                 Anything,
                 Where.Both,
                 "",
                 "Its job description, or the path of a file that holds it."
             ),
-            new("agents[].paths", Paths, Where.Both, "", "Globs of what it may change; none means everything."),
-            new("agents[].budget", Map, Where.Both, "", "What one run may spend; a repository can only lower it."),
-            new("agents[].budget.usd", Money, Where.Both, "", "Dollars a run."),
-            new("agents[].budget.minutes", new SettingType.Number(1, 43_200), Where.Both, "", "Minutes a run."),
+            new("agents.<name>.paths", Paths, Where.Both, "", "Globs of what it may change; none means everything."),
+            new("agents.<name>.budget", Map, Where.Both, "", "What one run may spend; a repository can only lower it."),
+            new("agents.<name>.budget.usd", Money, Where.Both, "", "Dollars a run."),
+            new("agents.<name>.budget.minutes", new SettingType.Number(1, 43_200), Where.Both, "", "Minutes a run."),
             new(
                 "coders",
-                new SettingType.Records("{ name: mine, run: ./my-coder }"),
+                new SettingType.Named("{ mine: { command: [mycli] } }"),
                 Where.Both,
                 "",
                 "Programs that think, by name."
             ),
-            new("coders[].name", Name, Where.Both, "", "The coder's name, its own.", true),
-            new("coders[].run", Command, Where.Both, "", "The command line.", true),
+            new(
+                "coders.<name>.command",
+                new SettingType.Arguments(),
+                Where.Both,
+                "",
+                "The program and its arguments; no shell reads them.",
+                true
+            ),
         ];
 
     private static SettingType.Duration Time(double leastSeconds, int mostSeconds) =>

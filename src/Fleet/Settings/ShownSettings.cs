@@ -96,9 +96,6 @@ internal static class ShownSettings
             ("worktrees.setup", List(settings.Worktrees.Setup)),
             ("worktrees.carry", List(settings.Worktrees.Carry)),
             ("worktrees.pause_file", settings.Worktrees.PauseFile ?? ""),
-            .. settings.Hooks.SelectMany(
-                (hook, index) => new[] { ($"hooks[{index}].on", Word(hook.On)), ($"hooks[{index}].run", hook.Run) }
-            ),
         ];
 
     private static IEnumerable<(string Path, string Value)> Agents(EffectiveSettings settings) =>
@@ -106,23 +103,24 @@ internal static class ShownSettings
             .. settings.Agents.SelectMany(agent =>
                 new[]
                 {
-                    ($"agents[{agent.Name}].coder", agent.Coder ?? ""),
-                    ($"agents[{agent.Name}].model", agent.Model ?? ""),
-                    ($"agents[{agent.Name}].purpose", Word(agent.Purpose)),
-                    ($"agents[{agent.Name}].prompt", agent.Prompt ?? ""),
-                    ($"agents[{agent.Name}].paths", List(agent.Paths)),
-                    ($"agents[{agent.Name}].budget.usd", Text(agent.Budget.Usd)),
-                    ($"agents[{agent.Name}].budget.minutes", Text(agent.Budget.Minutes)),
+                    ($"agents.{agent.Name}.coder", agent.Coder ?? ""),
+                    ($"agents.{agent.Name}.model", agent.Model ?? ""),
+                    ($"agents.{agent.Name}.purpose", Word(agent.Purpose)),
+                    ($"agents.{agent.Name}.prompt", agent.Prompt ?? ""),
+                    ($"agents.{agent.Name}.paths", List(agent.Paths)),
+                    ($"agents.{agent.Name}.budget.usd", Text(agent.Budget.Usd)),
+                    ($"agents.{agent.Name}.budget.minutes", Text(agent.Budget.Minutes)),
                 }
             ),
-            .. settings.Coders.Select(coder => ($"coders[{coder.Name}].run", coder.Run)),
+            .. settings.Coders.Select(coder => ($"coders.{coder.Name}.command", ArgumentList.Text(coder.Command))),
         ];
 
     private static bool IsLimit(string path) =>
         path.StartsWith("limits.", StringComparison.Ordinal)
         || path.StartsWith("landing.", StringComparison.Ordinal)
         || path.EndsWith("].timeout", StringComparison.Ordinal)
-        || path.Contains("].budget.", StringComparison.Ordinal);
+        || path.EndsWith(".budget.usd", StringComparison.Ordinal)
+        || path.EndsWith(".budget.minutes", StringComparison.Ordinal);
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();
 

@@ -9,6 +9,7 @@ internal enum TextRule
     Anything,
     Name,
     Command,
+    Argument,
     Branch,
     RelativePath,
     AbsolutePath,
@@ -30,6 +31,7 @@ internal static class TextRules
             TextRule.Anything => "a text",
             TextRule.Name => $"a name of at most {LongestName} letters, digits, '-', '_' and '.'",
             TextRule.Command => "a command line",
+            TextRule.Argument => "an argument",
             TextRule.Branch => "the name of a branch",
             TextRule.RelativePath => "a path inside the repository, without '..'",
             TextRule.AbsolutePath => "a path that begins with / or ~/",
@@ -38,11 +40,12 @@ internal static class TextRules
         };
 
     public static bool Fits(TextRule rule, string text) =>
-        text.Trim().Length > 0
+        (rule == TextRule.Argument || text.Trim().Length > 0)
         && text.Length <= LongestText
+        && !text.Contains('\0')
         && rule switch
         {
-            TextRule.Anything or TextRule.Command => true,
+            TextRule.Anything or TextRule.Command or TextRule.Argument => true,
             TextRule.Name => IsName(text),
             TextRule.Branch => IsBranch(text),
             TextRule.RelativePath => IsPath(text) && text[0] is not ('/' or '~') && !Leaves(text),

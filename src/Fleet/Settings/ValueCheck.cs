@@ -14,7 +14,12 @@ internal static class ValueCheck
     {
         if (key.Type is SettingType.Texts texts)
         {
-            return Texts(node, key, texts, source, errors);
+            return Texts(node, key, texts.Rule, source, errors);
+        }
+
+        if (key.Type is SettingType.Arguments && node is SettingNode.List command)
+        {
+            return Arguments(command, key, source, errors);
         }
 
         if (node is SettingNode.Scalar scalar)
@@ -22,7 +27,7 @@ internal static class ValueCheck
             return Scalar(scalar, key, source, errors);
         }
 
-        errors.Add(Wrong(source, node, key, "cannot be a list or a map"));
+        errors.Add(Wrong(source, node, key, node is SettingNode.List ? "cannot be a list" : "cannot be a map"));
         return null;
     }
 
@@ -58,7 +63,8 @@ internal static class ValueCheck
             SettingType.Choice choice => choice.Words.Contains(text) ? new SettingValue.Word(text) : null,
             SettingType.Flag => text is "true" or "false" ? new SettingValue.Flag(text == "true") : null,
             SettingType.Text rule => TextRules.Fits(rule.Rule, text) ? new SettingValue.Word(text) : null,
-            SettingType.Map or SettingType.Records or SettingType.Texts => null,
+            SettingType.Map or SettingType.Records or SettingType.Named or SettingType.Texts or SettingType.Arguments =>
+                null,
             _ => throw new UnreachableException(),
         };
 
@@ -75,10 +81,26 @@ internal static class ValueCheck
             ? new SettingValue.Amount(amount)
             : null;
 
+    private static SettingValue.Words? Arguments(
+        SettingNode.List command,
+        SettingKey key,
+        SettingsSource source,
+        SettingsErrors errors
+    )
+    {
+        if (command.Items is [] or [SettingNode.Scalar { Text: "" }, ..])
+        {
+            errors.Add(Wrong(source, command.Items is [var first, ..] ? first : command, key, "names no program"));
+            return null;
+        }
+
+        return Texts(command, key, TextRule.Argument, source, errors);
+    }
+
     private static SettingValue.Words? Texts(
         SettingNode node,
         SettingKey key,
-        SettingType.Texts texts,
+        TextRule rule,
         SettingsSource source,
         SettingsErrors errors
     )
@@ -102,7 +124,7 @@ internal static class ValueCheck
             ? null
             : new SettingValue.Words([.. items.OfType<SettingNode.Scalar>().Select(item => item.Text)]);
 
-        bool Fits(SettingNode item) => item is not SettingNode.Scalar text || TextRules.Fits(texts.Rule, text.Text);
+        bool Fits(SettingNode item) => item is not SettingNode.Scalar text || TextRules.Fits(rule, text.Text);
     }
 
     private static SettingsError Wrong(

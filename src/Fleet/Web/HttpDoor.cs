@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fleet.Web;
 
-/// <summary>The daemon's door: the fleet's requests and views as HTTP on a unix socket that only its owner can open.</summary>
+/// <summary>
+/// The daemon's door: the fleet's requests and views as HTTP on a unix socket that only its owner can open.
+/// </summary>
 internal sealed class HttpDoor : IAsyncDisposable
 {
     private const int LargestBody = 1024 * 1024;
@@ -23,7 +25,9 @@ internal sealed class HttpDoor : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>Opens the door; whoever calls holds the writer lock, so that a socket found there is out of force.</summary>
+    /// <summary>
+    /// Opens the door; whoever calls holds the writer lock, so that a socket found there is out of force.
+    /// </summary>
     public static async Task<HttpDoor> Open(IControl control, FleetHome home, CancellationToken stop)
     {
         var address = ControlSocket.Choose(home);

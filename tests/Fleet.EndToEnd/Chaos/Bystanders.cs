@@ -14,17 +14,18 @@ internal static class Bystanders
 
     /// <summary>Every process of any run of this home.</summary>
     public static List<ProcessIdentity> OfRuns(FleetHome home) =>
-        Where(
-            environment =>
-                environment.Contains($"FLEET_HOME={home.Root}", StringComparer.Ordinal)
-                && environment.Any(entry => entry.StartsWith("FLEET_RUN_ID=", StringComparison.Ordinal))
+        Where(environment =>
+            environment.Contains($"FLEET_HOME={home.Root}", StringComparer.Ordinal)
+            && environment.Any(entry => entry.StartsWith("FLEET_RUN_ID=", StringComparison.Ordinal))
         );
 
     /// <summary>The git processes that a daemon of this home left behind or still has.</summary>
     public static List<ProcessIdentity> OfGit(FleetHome home) =>
         [
             .. Processes()
-                .Where(pid => Parts(pid, "cmdline") is ["git" or "/usr/bin/git", ..] and var words && Names(words, home))
+                .Where(pid =>
+                    Parts(pid, "cmdline") is ["git" or "/usr/bin/git", ..] and var words && Names(words, home)
+                )
                 .Select(ProcessIdentity.Of)
                 .OfType<ProcessIdentity>(),
         ];

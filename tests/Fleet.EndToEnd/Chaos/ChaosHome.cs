@@ -135,24 +135,31 @@ internal sealed class ChaosHome : IDisposable
         }
     }
 
-    /// <summary>Plays the person until each of these tasks has landed or can only go on by another decision.</summary>
-    public async Task Settle(IReadOnlyCollection<TaskId> tasks, int seconds = 60)
+    /// <summary>
+    /// Plays the person, who approves, until each of these tasks has landed or waits for another decision.
+    /// </summary>
+    public Task Settle(IReadOnlyCollection<TaskId> tasks, int seconds = 60) => Settle(tasks, _ => true, seconds);
+
+    /// <summary>The same with a person who approves only some.</summary>
+    public async Task Settle(IReadOnlyCollection<TaskId> tasks, Func<TaskId, bool> approves, int seconds = 60)
     {
         IReadOnlyList<TaskRow> rows = [];
         await Soon.Holds(
             async () =>
             {
                 rows = [.. (await Tasks()).Where(row => tasks.Contains(row.Id))];
-                foreach (var row in rows.Where(NeedsApproval))
+                foreach (var row in rows.Where(row => NeedsApproval(row) && approves(row.Id)))
                 {
                     await Approve(row.Id);
                 }
 
-                return rows.Count == tasks.Count && rows.All(IsAtRest);
+                return rows.Count == tasks.Count && rows.All(Rests);
             },
-            () => $"at rest: {string.Join("; ", rows.Where(row => !IsAtRest(row)))}\n{Notes()}",
+            () => $"at rest: {string.Join("; ", rows.Where(row => !Rests(row)))}\n{Notes()}",
             seconds
         );
+
+        bool Rests(TaskRow row) => IsAtRest(row) || (NeedsApproval(row) && !approves(row.Id));
     }
 
     /// <summary>The end of what the daemons noted down.</summary>
@@ -170,8 +177,7 @@ internal sealed class ChaosHome : IDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    private static bool NeedsApproval(TaskRow row) =>
-        row is { State: TaskState.Proven, WaitingFor: WaitingFor.Person };
+    private static bool NeedsApproval(TaskRow row) => row is { State: TaskState.Proven, WaitingFor: WaitingFor.Person };
 
     private static bool IsAtRest(TaskRow row) =>
         row.State is TaskState.Landed or TaskState.Abandoned

@@ -8,8 +8,11 @@ public sealed class ChaosSuite
 
     public static bool IsLong => Environment.GetEnvironmentVariable("FLEET_LONG") is { Length: > 0 };
 
-    /// <summary>A number of rounds for everyday, and another one for the long form.</summary>
-    public static int Rounds(int everyday, int @long) => IsLong ? @long : everyday;
+    /// <summary>A number of rounds for everyday, another one for the long form; FLEET_ROUNDS replaces both.</summary>
+    public static int Rounds(int everyday, int @long) =>
+        int.TryParse(Environment.GetEnvironmentVariable("FLEET_ROUNDS"), out var asked) ? asked
+        : IsLong ? @long
+        : everyday;
 
     /// <summary>The seed of this run; a failing test names it.</summary>
     public static int Seed =>

@@ -14,6 +14,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly StringBuilder said = new();
     private readonly Process process;
     private readonly FleetHome home;
+    private bool disposed;
 
     private DaemonProcess(FleetHome home, Process process) => (this.home, this.process) = (home, process);
 
@@ -25,7 +26,7 @@ internal sealed class DaemonProcess : IDisposable
 
     public int Pid => process.Id;
 
-    public bool HasEnded => process.HasExited;
+    public bool HasEnded => disposed || process.HasExited;
 
     public int ExitCode => process.ExitCode;
 
@@ -55,6 +56,8 @@ internal sealed class DaemonProcess : IDisposable
             WorkingDirectory = directory,
         };
         start.Environment[FleetHome.Variable] = home.Root;
+        // A killed .NET process leaves its diagnostic sockets behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var daemon = new DaemonProcess(home, new Process { StartInfo = start });
         daemon.process.OutputDataReceived += daemon.Hear;
         daemon.process.ErrorDataReceived += daemon.Hear;
@@ -116,6 +119,7 @@ internal sealed class DaemonProcess : IDisposable
             Kill();
         }
 
+        disposed = true;
         process.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fleet.Daemon;
+using Fleet.Processes;
 using Fleet.Rules;
 
 namespace Fleet.EndToEnd.Chaos;
@@ -65,6 +66,9 @@ public sealed class DiskTests
         using var disk = new SmallDisk("8m");
         using var fleet = new ChaosHome(disk.Home);
         (await fleet.Up()).Kill();
+        // A disk with files open for writing cannot be made read-only.
+        Bystanders.OfHome(fleet.Home).ForEach(process => process.Signal(Signals.Kill));
+        await Soon.Holds(() => Bystanders.OfHome(fleet.Home).Count == 0, "nobody uses the disk");
         disk.Remount("ro");
 
         using var refused = fleet.Begin();

@@ -34,7 +34,9 @@ internal sealed class Fault(FleetHome home, Random chance)
 
     public Victims Draw() => Draws[chance.Next(Draws.Length)];
 
-    /// <summary>All victims die within moments of one another; the daemon first, so that nobody mends the rest.</summary>
+    /// <summary>
+    /// All victims die within moments of one another; the daemon first, so that nobody mends the rest.
+    /// </summary>
     public void Strike(Victims victims, DaemonProcess daemon)
     {
         if (victims.HasFlag(Victims.Daemon))

@@ -4,7 +4,9 @@ using Fleet.Rules;
 
 namespace Fleet.EndToEnd.Chaos;
 
-/// <summary>Runs that print far too much, and things that are no text: memory stays bounded, every byte is kept.</summary>
+/// <summary>
+/// Runs that print far too much, and things that are no text: memory stays bounded, every byte is kept.
+/// </summary>
 [Collection(ChaosSuite.Name)]
 public sealed class FloodTests : IDisposable
 {
@@ -34,7 +36,11 @@ public sealed class FloodTests : IDisposable
             }
         });
 
-        var flood = await fleet.Add("flood", $"yes 'a line of a flood' | head -c {size}; echo done > flood.txt");
+        // It stays for a moment, so that the daemon's watch, which looks once a second, has seen all of it.
+        var flood = await fleet.Add(
+            "flood",
+            $"yes 'a line of a flood' | head -c {size}; sleep 1.5; echo done > flood.txt"
+        );
         await fleet.Settle([flood], seconds: ChaosSuite.IsLong ? 600 : 60);
         await watched.CancelAsync();
         await watching;

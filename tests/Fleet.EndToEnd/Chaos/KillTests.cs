@@ -27,7 +27,14 @@ public sealed class KillTests : IDisposable
             var tasks = AddEight(round);
             daemon = await Strike(daemon, tasks);
             await Told(round, () => Settled(tasks));
-            await Told(round, async () => { await Task.Yield(); reckoning.Holds(); });
+            await Told(
+                round,
+                async () =>
+                {
+                    await Task.Yield();
+                    reckoning.Holds();
+                }
+            );
         }
     }
 
@@ -39,7 +46,9 @@ public sealed class KillTests : IDisposable
                 .Select(i => fleet.AddRun($"r{round}-{i}", chance.Next(2, 7), Flavours[i % Flavours.Length]))
         );
 
-    /// <summary>Kills this and that, at random moments, until all tasks were acknowledged and a last daemon serves.</summary>
+    /// <summary>
+    /// Kills this and that, at random moments, until all tasks were acknowledged and a last daemon serves.
+    /// </summary>
     private async Task<DaemonProcess> Strike(DaemonProcess daemon, Task<TaskId[]> adding)
     {
         var fault = new Fault(fleet.Home, chance);
@@ -63,7 +72,7 @@ public sealed class KillTests : IDisposable
     private async Task Settled(Task<TaskId[]> adding)
     {
         var tasks = await adding;
-        await fleet.Settle(tasks);
+        await fleet.Settle(tasks, approves: task => task.Number % 2 == 0);
         var again = tasks[chance.Next(tasks.Length)];
         var title = fleet.Promises.Added[again];
         Assert.Equal(again, await fleet.Add(title, "false", id: title));

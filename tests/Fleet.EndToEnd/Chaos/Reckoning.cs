@@ -81,11 +81,16 @@ internal sealed class Reckoning(ChaosHome fleet)
             var transcript = File.ReadAllText(RunFiles.Transcript(Path.Combine(fleet.Home.Runs, run.Run)));
             Assert.StartsWith(run.Said, transcript, StringComparison.Ordinal);
             var unrecorded = transcript[run.Said.Length..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.True(unrecorded.Length <= (run.Ended ? 0 : 1), $"run {run.Run} never printed {string.Concat(unrecorded)}");
+            Assert.True(
+                unrecorded.Length <= (run.Ended ? 0 : 1),
+                $"run {run.Run} never printed {string.Concat(unrecorded)}"
+            );
         }
     }
 
-    /// <summary>Every line that a run says it wrote is in the tree of its kept ref, in the hub and at the person's.</summary>
+    /// <summary>
+    /// Every line that a run says it wrote is in the tree of its kept ref, in the hub and at the person's.
+    /// </summary>
     private void EveryWorkIsKept(List<RunRecord> runs)
     {
         foreach (var run in runs.Where(run => run.Wrote > 0))
@@ -93,12 +98,11 @@ internal sealed class Reckoning(ChaosHome fleet)
             var token = run.Said[..run.Said.IndexOf('\n', StringComparison.Ordinal)].Split(' ')[1];
             var kept = $"refs/fleet/kept/{run.Run.Replace('.', '/')}";
             var saved = Person.GitIn(fleet.Hub, "cat-file", "blob", $"{kept}:{token}.txt");
-            var lines = saved.Split('\n').Count(line => line.StartsWith($"{token} {run.Run} ", StringComparison.Ordinal));
+            var lines = saved
+                .Split('\n')
+                .Count(line => line.StartsWith($"{token} {run.Run} ", StringComparison.Ordinal));
             Assert.True(lines >= run.Wrote, $"run {run.Run} wrote {run.Wrote} lines, {lines} are kept");
-            Assert.Equal(
-                Person.GitIn(fleet.Hub, "rev-parse", kept),
-                fleet.Person.Git("rev-parse", kept)
-            );
+            Assert.Equal(Person.GitIn(fleet.Hub, "rev-parse", kept), fleet.Person.Git("rev-parse", kept));
         }
     }
 }

@@ -60,5 +60,7 @@ public sealed class StandstillTests : IDisposable
         Bystanders.OfRuns(fleet.Home).TrueForAll(process => ProcStat.Read(process.Pid) is not { IsHalted: false });
 
     private string Printed() =>
-        string.Concat(RunRecord.In(fleet.Records).OrderBy(run => run.Run, StringComparer.Ordinal).Select(run => run.Said));
+        string.Concat(
+            RunRecord.In(fleet.Records).OrderBy(run => run.Run, StringComparer.Ordinal).Select(run => run.Said)
+        );
 }

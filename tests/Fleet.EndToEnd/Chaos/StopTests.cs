@@ -1,5 +1,6 @@
 using Fleet.Processes;
 using Fleet.Rules;
+using Fleet.Rules.Views;
 
 namespace Fleet.EndToEnd.Chaos;
 
@@ -22,24 +23,33 @@ public sealed class StopTests : IDisposable
         using var daemon = await fleet.Up();
         await fleet.AddRepository();
         TaskId[] tasks = [await fleet.AddRun("one", 600, "g"), await fleet.AddRun("two", 600, "cg")];
-        await Soon.Holds(() => RunRecord.In(fleet.Records).Count(run => run.Left.Count == 1) == 2, "two runs are alive");
+        await Soon.Holds(
+            () => RunRecord.In(fleet.Records).Count(run => run.Left.Count == 1) == 2,
+            "two runs are alive"
+        );
         var keeper = Bring(state, daemon);
 
         Assert.Equal(0, await fleet.Fleet("stop", "--all"));
 
         Assert.Empty(Bystanders.OfRuns(fleet.Home));
-        Assert.All(RunRecord.In(fleet.Records).SelectMany(run => run.Left), pid => Assert.Null(ProcStat.Read(pid)));
+        Assert.All(
+            RunRecord.In(fleet.Records).SelectMany(run => run.Left),
+            pid => Assert.False(IsAlive(pid), $"{pid}")
+        );
         Wake(daemon, keeper);
-        var running = daemon.HasEnded ? await fleet.Up() : daemon;
-        var later = await fleet.AddRun("later", 1, "");
+        using var running = daemon.HasEnded ? await fleet.Up() : daemon;
         await fleet.Settle(tasks);
-        Assert.DoesNotContain(RunRecord.In(fleet.Records), run => run.Run.StartsWith($"{later}.", StringComparison.Ordinal));
+        Assert.All(await fleet.Tasks(), row => Assert.Equal((1, TaskState.Waiting), (row.Runs, row.State)));
+        var later = await fleet.AddRun("later", 1, "");
+        Assert.Equal(TaskState.Ready, (await fleet.Tasks()).Single(row => row.Id == later).State);
 
         Assert.Equal(0, await fleet.Fleet("resume"));
         await fleet.Settle([later]);
+        Assert.Equal(tasks.Length + 1, RunRecord.In(fleet.Records).Count());
         new Reckoning(fleet).Holds();
-        Assert.False(running.HasEnded, running.Said);
     }
+
+    private static bool IsAlive(int pid) => ProcStat.Read(pid) is { IsDead: false };
 
     private int Bring(string state, DaemonProcess daemon)
     {

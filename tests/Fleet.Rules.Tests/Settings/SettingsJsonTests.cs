@@ -31,7 +31,8 @@ public sealed partial class SettingsJsonTests
             Worktrees: new WorktreeSettings(Kind: WorktreeKind.Linked, Carry: [".env"]),
             Landing: new AskedLanding(LandingMode.Auto, false),
             Limits: new AskedLimits(OutputBytes: 5),
-            Agents: [new AgentSettings("a", Purpose: AgentPurpose.Review, Budget: new RunBudget(2.5m, 4))]
+            Agents: [new AgentSettings("a", Purpose: AgentPurpose.Review, Budget: new RunBudget(2.5m, 4))],
+            Coders: [new CoderSettings("mine", ["mycli", "--model", "{model}"])]
         );
         var json = JsonSerializer.Serialize(repository, Json.Default.RepositorySettings);
         var back = JsonSerializer.Deserialize(json, Json.Default.RepositorySettings)!;
@@ -39,6 +40,7 @@ public sealed partial class SettingsJsonTests
         Assert.Equal(repository.Gates, back.Gates);
         Assert.Equal((repository.Landing, repository.Limits), (back.Landing, back.Limits));
         Assert.Equal(repository.Agents[0].Budget, back.Agents[0].Budget);
+        Assert.Equal(repository.Coders[0].Command, back.Coders[0].Command);
     }
 
     [JsonSerializable(typeof(HomeSettings))]

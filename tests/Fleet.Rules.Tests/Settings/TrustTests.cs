@@ -9,8 +9,7 @@ public sealed class TrustTests
         Gates: [new GateSettings("tests", "./test.sh")],
         Setup: ["npm ci"],
         Worktrees: new WorktreeSettings(Setup: ["make deps"]),
-        Coders: [new CoderSettings("mine", "./coder")],
-        Hooks: [new HookSettings(HookMoment.Landed, "./tell.sh")]
+        Coders: [new CoderSettings("mine", ["./coder", "--model", "{model}"])]
     );
 
     [Fact]
@@ -20,8 +19,7 @@ public sealed class TrustTests
               setup           npm ci
               worktree setup  make deps
               gate tests      ./test.sh
-              coder mine      ./coder
-              hook landed     ./tell.sh
+              coder mine      [./coder, --model, '{model}']
 
             """;
         Assert.Equal(Expected, Trust.ToShow(Settings).Text);
@@ -52,15 +50,15 @@ public sealed class TrustTests
             },
             Settings with
             {
-                Coders = [new CoderSettings("mine", "./other")],
+                Coders = [new CoderSettings("mine", ["./other", "--model", "{model}"])],
             },
             Settings with
             {
-                Coders = [new CoderSettings("claude", "./coder")],
+                Coders = [new CoderSettings("claude", ["./coder", "--model", "{model}"])],
             },
             Settings with
             {
-                Hooks = [new HookSettings(HookMoment.Refused, "./tell.sh")],
+                Coders = [new CoderSettings("mine", ["./coder", "--model={model}"])],
             },
         ];
 
@@ -89,12 +87,45 @@ public sealed class TrustTests
         Assert.NotEqual(Trust.Hash(two), Trust.Hash(new RepositorySettings(Setup: ["a\\nsetup\\t\\tb"])));
     }
 
+    [Fact]
+    public void Arguments_that_are_cut_differently_never_look_alike()
+    {
+        string[][] commands =
+        [
+            ["a", "b"],
+            ["a b"],
+            ["a, b"],
+            ["a", "", "b"],
+            ["a", "'b'"],
+            ["a', 'b"],
+            ["a'', ''b"],
+            ["a", "b]"],
+            ["a", "b\\n"],
+            ["a", "b\n"],
+        ];
+        var shown = commands.Select(command =>
+            Trust.CanonicalText(new RepositorySettings(Coders: [new CoderSettings("c", [.. command])]))
+        );
+        Assert.Equal(commands.Length, shown.Distinct().Count());
+    }
+
     [Theory]
     [InlineData("./test.sh\u001b[2K./evil", @"./test.sh\u001b[2K./evil")]
     [InlineData("./test.sh\n./evil", @"./test.sh\n./evil")]
     [InlineData("./\u202Ehs.tset", @"./\u202ehs.tset")]
     [InlineData("a\u200Bb", @"a\u200bb")]
     [InlineData("a\u00A0b", @"a\u00a0b")]
+    [InlineData("a\U000E0041b", @"a\U000e0041b")]
+    [InlineData("a\uFE0Fb", @"a\ufe0fb")]
+    [InlineData("a\u3164b", @"a\u3164b")]
     public void Nothing_in_a_command_can_hide(string run, string shown) =>
         Assert.Contains(shown, Trust.ToShow(new RepositorySettings(Setup: [run])).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Words_of_any_language_stay_as_they_are() =>
+        Assert.Contains(
+            "echo grüße 你好 🚀",
+            Trust.ToShow(new RepositorySettings(Setup: ["echo grüße 你好 🚀"])).Text,
+            StringComparison.Ordinal
+        );
 }

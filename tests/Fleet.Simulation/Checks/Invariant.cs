@@ -8,10 +8,14 @@ internal enum Invariant
     OneLiveRunPerTask,
     SlotsAreRespected,
 
-    /// <summary>A proposal comes from the newest run, which ended well by itself and left exactly that commit.</summary>
+    /// <summary>
+    /// A proposal comes from the newest run, which ended well by itself and left exactly that commit.
+    /// </summary>
     OnlyEndedRunsPropose,
 
-    /// <summary>What lands has exactly the tree that every gate of its trunk upheld, or a person decided otherwise.</summary>
+    /// <summary>
+    /// What lands has exactly the tree that every gate of its trunk upheld, or a person decided otherwise.
+    /// </summary>
     OnlyProvenTreesLand,
 
     /// <summary>What lands carries the proposal of the newest run of its task.</summary>

@@ -48,10 +48,10 @@ internal sealed class LandingChecks(Ledger ledger, SimWorld world)
     {
         foreach (var repository in world.Repositories)
         {
-            foreach (var move in repository.Moves.Where(m => m.By is not null))
+            foreach (var move in repository.Moves)
             {
                 Violation.Unless(
-                    ledger.Tasks[move.By!.Value].Landed,
+                    move.By is not { } id || ledger.Tasks[id].Landed,
                     Invariant.TrunkMovesOnlyByRecordedLandings,
                     $"{move.After} of task {move.By} is on trunk, but the log does not know"
                 );

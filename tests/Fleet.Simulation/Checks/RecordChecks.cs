@@ -4,7 +4,9 @@ using Fleet.Rules;
 
 namespace Fleet.Simulation.Checks;
 
-/// <summary>Safety of the record: nothing acknowledged is missing, nothing is there twice, the chain is whole.</summary>
+/// <summary>
+/// Safety of the record: nothing acknowledged is missing, nothing is there twice, the chain is whole.
+/// </summary>
 internal sealed class RecordChecks(IEventLog log)
 {
     private readonly Dictionary<string, TaskId> added = new(StringComparer.Ordinal);

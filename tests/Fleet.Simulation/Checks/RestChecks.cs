@@ -12,7 +12,9 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
 {
     private FleetState State => watch.Folds.State;
 
-    /// <summary>Nobody acted for hours: every open task waits, for a reason that facts confirm, and nothing is owed.</summary>
+    /// <summary>
+    /// Nobody acted for hours: every open task waits, for a reason that facts confirm, and nothing is owed.
+    /// </summary>
     public void Settled()
     {
         watch.Landings.AtRest();
@@ -61,7 +63,7 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
         Violation.Unless(daemon is not null, Invariant.EverythingEnds, $"no daemon is in charge");
         var owed = daemon!.Loop.Owed(world.Time.Now).Effects;
         Violation.Unless(
-            owed.IsEmpty && daemon.IsIdle,
+            owed.IsEmpty && !daemon.Doing.Any(),
             Invariant.EverythingEnds,
             $"owed for ever: {string.Join(", ", owed.Select(e => e.Key))}; being done: {string.Join(", ", daemon.Doing)}"
         );

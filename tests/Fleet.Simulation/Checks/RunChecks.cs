@@ -25,7 +25,7 @@ internal sealed class RunChecks(Ledger ledger, SimWorld world)
 
     public void Before(Fact fact)
     {
-        if (fact.Event is Event.OfRun e && e is not Event.WorktreeRemoved)
+        if (fact.Event is Event.OfRun e && e is not (Event.WorktreeRemoved or Event.WorkSaved))
         {
             var task = ledger.Tasks[e.Run.Task];
             Violation.Unless(!task.Ended, Invariant.EndedIsEnded, $"{e} after its task ended");

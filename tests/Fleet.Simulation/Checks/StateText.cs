@@ -6,7 +6,9 @@ using Fleet.Rules;
 
 namespace Fleet.Simulation.Checks;
 
-/// <summary>The whole of a state as text, the same for equal states; a field that is added later is in it by itself.</summary>
+/// <summary>
+/// The whole of a state as text, the same for equal states; a field that is added later is in it by itself.
+/// </summary>
 internal static class StateText
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();

@@ -41,8 +41,8 @@ internal sealed class Watch
             var fact = Envelope.Read(row)!;
             trace.Say($"{fact.Seq}   {fact.Event} by {fact.Who} because of {fact.Cause}");
             Records.Before(row, fact);
-            runs.Before(fact);
             landings.Before(fact);
+            runs.Before(fact);
             ledger.Add(fact);
             Folds.Add(fact);
         }

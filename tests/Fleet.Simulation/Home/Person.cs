@@ -48,14 +48,14 @@ internal sealed class Person(SimHome home, FoldChecks folds)
             case 0 or 1 or 2:
                 Add();
                 break;
-            case 3 or 4 or 5 or 6:
+            case 3 or 4 or 5:
                 On(t => t.Proposal is not null, id => new Request.Approve(id));
                 break;
-            case 7:
+            case 6 or 7:
                 On(t => t.Proposal is not null, id => new Request.Reject(id, "not like this"));
                 break;
             case 8 or 9:
-                On(t => t.Parked is not null, id => new Request.RetryTask(id));
+                On(t => t.Parked is not null || chance.Percent(20), id => new Request.RetryTask(id));
                 break;
             case 10:
                 On(_ => true, id => new Request.StopTask(id));

@@ -32,9 +32,9 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
     /// <summary>Stopped by a signal: alive, but doing nothing until it wakes.</summary>
     public bool IsFrozen { get; private set; }
 
-    public bool IsIdle => inFlight.Count == 0 && inbox.Count == 0;
-
-    public IEnumerable<string> Doing => inFlight.Keys;
+    /// <summary>What it is doing beside looking at trunks.</summary>
+    public IEnumerable<string> Doing =>
+        inFlight.Values.Select(f => f.Effect).Where(e => e is not Effect.ReadTrunk).Select(e => e.Key);
 
     public void Die(string why)
     {
@@ -167,6 +167,11 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
 
     private void Perform()
     {
+        if (IsDead || IsFrozen)
+        {
+            return;
+        }
+
         var owed = Loop.Owed(home.Time.Now);
         var keys = owed.Effects.Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var (key, flight) in inFlight.ToArray())
@@ -202,7 +207,8 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
         {
             var flight = new InFlight(effect);
             inFlight.Add(effect.Key, flight);
-            home.Time.In(home.Chance.Seconds(effect is Effect.RunGate ? 300 : 4), () => Act(flight));
+            var most = effect is Effect.RunGate || home.Faults.Strikes(Fault.EffectIsSlow, 15) ? 600 : 4;
+            home.Time.In(home.Chance.Seconds(most), () => Act(flight));
         }
     }
 
@@ -237,7 +243,9 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
             return;
         }
 
-        var late = home.Faults.Strikes(Fault.ReportLate, 2) ? AnHour : TimeSpan.Zero;
+        var late = home.Faults.Strikes(Fault.ReportLate, 5)
+            ? home.Chance.Between(TimeSpan.Zero, AnHour)
+            : TimeSpan.Zero;
         home.Time.In(home.Chance.Milliseconds(200) + late, () => Report(flight, seen));
     }
 
@@ -248,6 +256,11 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
         foreach (var observation in seen)
         {
             See(observation);
+        }
+
+        if (seen.Length == 0)
+        {
+            home.Time.In(RetryAfter, Perform);
         }
     }
 
@@ -275,7 +288,9 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
         }
     }
 
-    /// <summary>Reports about a whole repository come in order on one lane; all others name run, candidate or tree.</summary>
+    /// <summary>
+    /// Reports about a whole repository come in order on one lane; all others name run, candidate or tree.
+    /// </summary>
     private static bool NamesItsCause(Observation observation) =>
         observation
             is not (

@@ -8,7 +8,9 @@ using Fleet.Simulation.World;
 
 namespace Fleet.Simulation.Home;
 
-/// <summary>One home: its log, the daemon in charge, those that believe they are, and the way in for requests.</summary>
+/// <summary>
+/// One home: its log, the daemon in charge, those that believe they are, and the way in for requests.
+/// </summary>
 internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws flaws)
 {
     private readonly List<SimDaemon> frozen = [];
@@ -80,7 +82,9 @@ internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws 
         watch.Folds.Compare(daemon.Loop.State);
     }
 
-    /// <summary>Asks with an id of one's own; what was not answered is sometimes asked again, with the same id.</summary>
+    /// <summary>
+    /// Asks with an id of one's own; what was not answered is sometimes asked again, with the same id.
+    /// </summary>
     public void Ask(Actor who, Request request) => Ask($"q{++requests}", who, request, tries: 3);
 
     private void Ask(string id, Actor who, Request request, int tries)
@@ -163,7 +167,7 @@ internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws 
             return;
         }
 
-        World.Epoch = Flaws.HasFlag(Flaws.ForgetsEpochInWorld) ? World.Epoch : loop.State.Epoch;
+        World.Epoch = loop.State.Epoch;
         Trace.Say($"daemon  epoch {loop.State.Epoch} begins");
         Daemon = new SimDaemon(this, loop);
         Written(Daemon, applied.Facts);

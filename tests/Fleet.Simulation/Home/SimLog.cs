@@ -5,6 +5,7 @@ namespace Fleet.Simulation.Home;
 /// <summary>The memory log behind a connection that fails: nothing written, or written and the answer lost.</summary>
 internal sealed class SimLog(FaultPlan faults, Flaws flaws) : IEventLog
 {
+    private const long RewrittenSeq = 25;
     private readonly MemoryLog log = new();
 
     public Position Head() => log.Head();
@@ -37,7 +38,10 @@ internal sealed class SimLog(FaultPlan faults, Flaws flaws) : IEventLog
         return outcome;
     }
 
-    public IEnumerable<StoredEvent> Read(long after, int limit = int.MaxValue) => log.Read(after, limit);
+    public IEnumerable<StoredEvent> Read(long after, int limit = int.MaxValue) =>
+        flaws.HasFlag(Flaws.LogRewrites)
+            ? log.Read(after, limit).Select(e => e.Seq == RewrittenSeq ? e with { Body = e.Body + " " } : e)
+            : log.Read(after, limit);
 
     public void Redact(long seq) => log.Redact(seq);
 

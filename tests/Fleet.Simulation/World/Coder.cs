@@ -39,7 +39,10 @@ internal static class Coder
             run.Files = objects[head].Files;
         }
 
-        run.Files = run.Files.SetItem(PathOf(run), run.Plan.HasFlag(CoderPlan.Lies) ? $"{run.Id}!" : $"{run.Id}");
+        run.Files = run.Files.SetItem(
+            PathOf(run),
+            run.Plan.HasFlag(CoderPlan.Lies) ? $"{run.Id}{(run.Process!.Pid % 3 == 0 ? '?' : '!')}" : $"{run.Id}"
+        );
         if (run.Plan.HasFlag(CoderPlan.ChangesPolicy))
         {
             run.Files = run.Files.SetItem(Policy.Path, run.Files[Policy.Path] == "0a" ? "1a" : "0a");

@@ -8,7 +8,9 @@ using Files = ImmutableSortedDictionary<string, string>;
 /// <summary>A commit of the simulated git: the whole content of its tree, and its parents.</summary>
 internal sealed record SimCommit(Commit Id, int Number, Tree Tree, Files Files, ImmutableArray<Commit> Parents);
 
-/// <summary>The objects of every simulated repository. A tree's id is its content in words, so equality is real.</summary>
+/// <summary>
+/// The objects of every simulated repository. A tree's id is its content in words, so equality is real.
+/// </summary>
 internal sealed class Objects
 {
     public static readonly Files NoFiles = Files.Empty.WithComparers(StringComparer.Ordinal);

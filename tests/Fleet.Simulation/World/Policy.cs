@@ -34,7 +34,9 @@ internal static class Policy
     /// <summary>The hash of its commands; none where there is no command.</summary>
     public static string? CommandsHash(Files files) => GatesOf(files).IsEmpty ? null : $"commands {files[Path][0]}";
 
-    /// <summary>A gate's true answer is a function of the tree: a broken value fails it, and so do two that fit alone only.</summary>
+    /// <summary>
+    /// A gate's true answer is a function of the tree: a broken value fails it, and so do two that fit alone only.
+    /// </summary>
     public static bool Passes(string gate, Files files) =>
         string.Equals(gate, Lint.Name, StringComparison.Ordinal)
             ? !files.Values.Any(v => v.EndsWith('?'))

@@ -143,14 +143,25 @@ internal sealed class RunShell(SimWorld world)
     /// <summary>What a new daemon finds out about a run that the log takes for live.</summary>
     public IEnumerable<Observation> Recovered(RunId id)
     {
-        var run = runs.GetValueOrDefault(id);
-        return run switch
+        if (runs.GetValueOrDefault(id) is not { } run)
         {
-            { Process: not null, Exit: { } exit } => [new Observation.TreeEnded(id, exit)],
-            { IsFrozen: true } => [new Observation.TreeFrozen(id)],
-            { IsAlive: true, PassedLimit: { } reason } => [new Observation.RunPassedLimit(id, reason, "seen again")],
-            _ => [],
-        };
+            yield break;
+        }
+
+        if (run.HasWorktree)
+        {
+            yield return new Observation.WorktreeReady(id, $"/work/{id}", run.Base, $"fleet/{id.Task}");
+        }
+
+        if (run.Exit is { } exit)
+        {
+            yield return new Observation.TreeEnded(id, exit);
+        }
+
+        if (run is { IsAlive: true, PassedLimit: { } reason })
+        {
+            yield return new Observation.RunPassedLimit(id, reason, "seen again");
+        }
     }
 
     private SimRun Get(RunId id, SimRepository repository)

@@ -30,6 +30,9 @@ internal sealed class SimWorld(Timeline time, Chance chance, FaultPlan faults, T
     /// <summary>A person left the mark that forbids new starts.</summary>
     public bool HaltMark { get; set; }
 
+    /// <summary>A planted fault: trunk moves wherever it is told to.</summary>
+    public bool TrunkIsForced { get; init; }
+
     /// <summary>Something happened by itself: whoever watches the world is told.</summary>
     public Action<Observation> Notice { get; set; } = _ => { };
 
@@ -56,7 +59,7 @@ internal sealed class SimWorld(Timeline time, Chance chance, FaultPlan faults, T
             Effect.ThawRun e => [Runs.Thaw(e.Run)],
             Effect.SaveWork e => [Runs.Save(e.Run)],
             Effect.RemoveWorktree e => [Runs.Remove(e.Run)],
-            Effect.BuildCandidate e => [Trunks.Merge(e)],
+            Effect.BuildCandidate e => Trunks.Merge(e),
             Effect.RunGate e => [Trunks.Judge(e)],
             Effect.MoveTrunk e => [Trunks.Land(e)],
             Effect.CheckLanding e => [Trunks.Check(e)],

@@ -3,7 +3,9 @@ using Fleet.Rules.Verification;
 
 namespace Fleet.Simulation.World;
 
-/// <summary>Trunks, candidates and gates: performs what is asked of repositories, with the contract of the real shells.</summary>
+/// <summary>
+/// Trunks, candidates and gates: performs what is asked of repositories, with the contract of the real shells.
+/// </summary>
 internal sealed class TrunkShell(SimWorld world)
 {
     private readonly HashSet<(Tree, string)> upheld = [];
@@ -25,23 +27,27 @@ internal sealed class TrunkShell(SimWorld world)
             );
     }
 
-    public Observation Merge(Effect.BuildCandidate ask)
+    /// <summary>
+    /// Trunk and its settings are read first; where that fails, nothing is said and it is tried again.
+    /// </summary>
+    public IEnumerable<Observation> Merge(Effect.BuildCandidate ask)
     {
         var repository = world.Repository(ask.Repository);
         if (repository.Unreadable)
         {
-            return new Observation.RepositoryNotRead(repository.Name, "cannot be read");
+            return [];
         }
 
         var trunk = repository.Head;
         var (files, conflicts) = world.Objects.Merge(trunk, ask.Proposal.Commit);
         if (!conflicts.IsEmpty)
         {
-            return new Observation.CandidateConflicted(ask.Id, ask.Number, trunk, conflicts);
+            return [Read(repository.Name), new Observation.CandidateConflicted(ask.Id, ask.Number, trunk, conflicts)];
         }
 
         var merged = world.Objects.Add(files, trunk, ask.Proposal.Commit);
-        return new Observation.CandidateMerged(ask.Id, new Candidate(ask.Number, trunk, merged.Id, merged.Tree));
+        var candidate = new Candidate(ask.Number, trunk, merged.Id, merged.Tree);
+        return [Read(repository.Name), new Observation.CandidateMerged(ask.Id, candidate)];
     }
 
     public Observation Judge(Effect.RunGate ask)
@@ -76,7 +82,7 @@ internal sealed class TrunkShell(SimWorld world)
             return new Observation.TrunkMoved(ask.Id, candidate.Number);
         }
 
-        if (repository.Head != candidate.Trunk)
+        if (repository.Head != candidate.Trunk && !world.TrunkIsForced)
         {
             return new Observation.TrunkElsewhere(ask.Id, candidate.Number, repository.Head);
         }

@@ -114,6 +114,18 @@ public sealed class SetUpTests : IDisposable
         Assert.Contains("gate idle passes on an empty tree", said.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_doctor_never_runs_what_nobody_trusts()
+    {
+        await ada.Fleet("init");
+        ada.Shop.Write(InitFile.Name, $"version: 1\ngates:\n  - {{ name: evil, run: touch {ada.At("ran")} }}\n");
+        ada.Shop.Commit("A gate");
+
+        await ada.Fleet("doctor");
+
+        Assert.False(File.Exists(ada.At("ran")));
+    }
+
     private void WithTests()
     {
         ada.Shop.Plant("test.sh", "/dev/null");

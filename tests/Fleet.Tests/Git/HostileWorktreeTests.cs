@@ -1,9 +1,12 @@
 using Fleet.Git;
+using Fleet.Rules;
 using Fleet.Rules.Settings;
 
 namespace Fleet.Tests.Git;
 
-/// <summary>Whatever a coder plants in its worktree, Fleet runs none of it and imports nothing from elsewhere.</summary>
+/// <summary>
+/// Whatever a coder plants in its worktree, Fleet runs none of it and imports nothing from elsewhere.
+/// </summary>
 public sealed class HostileWorktreeTests
 {
     [Theory]
@@ -59,6 +62,21 @@ public sealed class HostileWorktreeTests
         tree.Try("status");
         tree.Try("commit", "-q", "-m", "Sprung");
         Assert.True(File.Exists(home.Marker), $"{trap}: the trap is a dud");
+    }
+
+    [Fact]
+    public async Task A_filter_planted_in_the_shared_repository_does_not_run_when_the_next_worktree_is_made()
+    {
+        using var home = await Home.Open();
+        var tree = await home.Worktree(WorktreeKind.Linked);
+        Traps.Set("hooks", tree, home.Marker);
+        tree.Git("config", "filter.x.smudge", $"{home.Marker}.program");
+        tree.Git("config", "core.fsmonitor", $"{home.Marker}.program");
+        File.WriteAllText(tree.Git("rev-parse", "--git-path", "info/attributes"), "* filter=x\n");
+        File.Delete(home.Marker);
+        var next = home.Request("13", WorktreeKind.Linked, new RunId(new TaskId(13), 1));
+        Assert.IsType<WorktreeOutcome.Ready>(await home.Worktrees.Prepare(next));
+        Assert.False(File.Exists(home.Marker));
     }
 
     [Theory]

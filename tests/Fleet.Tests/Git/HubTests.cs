@@ -58,6 +58,18 @@ public sealed class HubTests
     }
 
     [Fact]
+    public async Task A_remote_without_that_branch_says_what_to_do()
+    {
+        using var home = await Home.Open();
+        var (_, clone) = home.Scratch.Cloned(home.Shop);
+        clone.Git("branch", "release");
+        var found = Assert.IsType<ProbeOutcome.Usable>(await RepositoryProbe.Look(clone.Path, "release"));
+        var outcome = await TrunkSync.Run(home.Hub, home.Claim, found.Repository);
+        var why = Assert.IsType<SyncOutcome.Failed>(outcome).Why;
+        Assert.Contains("git push -u origin release", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_ref_moves_only_from_where_the_caller_believes_it_is()
     {
         using var home = await Home.Open();
@@ -122,6 +134,26 @@ public sealed class HubTests
             );
         Assert.All(await Task.WhenAll(moves), outcome => Assert.IsType<RefOutcome.Moved>(outcome));
     }
+
+    [Fact]
+    public async Task Locks_of_a_killed_git_are_cleared_but_not_those_of_a_living_one()
+    {
+        using var home = await Home.Open();
+        File.WriteAllText(Path.Combine(home.Hub.Path, "refs/fleet/epoch.lock"), "");
+        using (var living = System.Diagnostics.Process.Start(Sleeper(home.Hub.Path))!)
+        {
+            Assert.Equal(0, HubLocks.Clear(home.Hub));
+            living.Kill();
+            await living.WaitForExitAsync();
+        }
+
+        Assert.Equal(1, HubLocks.Clear(home.Hub));
+        var update = new RefUpdate.Create("refs/fleet/other", home.Trunk.Sha);
+        Assert.IsType<RefOutcome.Moved>(await RefTransaction.Apply(home.Hub, home.Claim, update));
+    }
+
+    private static System.Diagnostics.ProcessStartInfo Sleeper(string directory) =>
+        new("sleep", "60") { WorkingDirectory = directory, UseShellExecute = false };
 
     [Fact]
     public async Task Each_anchor_stands_on_the_one_before()

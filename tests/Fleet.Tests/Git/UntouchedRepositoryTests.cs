@@ -4,7 +4,9 @@ using Fleet.Git;
 
 namespace Fleet.Tests.Git;
 
-/// <summary>The repository a person works in stays bit for bit as it was, but for refs under <c>refs/fleet/</c>.</summary>
+/// <summary>
+/// The repository a person works in stays bit for bit as it was, but for refs under <c>refs/fleet/</c>.
+/// </summary>
 public sealed class UntouchedRepositoryTests
 {
     [Theory]

@@ -121,6 +121,23 @@ public sealed class WorktreeTests
         Assert.False((await home.Hub.Git.Run("cat-file", "-e", tree.Git("hash-object", ".env"))).Succeeded);
     }
 
+    [Fact]
+    public async Task Another_branch_is_kept_without_the_carried_file_that_was_committed_on_it()
+    {
+        using var home = await Home.Open();
+        home.Shop.Write(".env", "KEY=secret\n");
+        var tree = await home.Worktree(WorktreeKind.Clone, ".env");
+        tree.Git("checkout", "-q", "-b", "idea");
+        tree.Write("aside", "1\n");
+        tree.Git("add", "-f", ".env", "aside");
+        tree.Git("commit", "-q", "-m", "Idea");
+        tree.Git("checkout", "-q", "-f", "-");
+        var work = await home.Saved();
+        var names = (await home.Hub.Git.Run("log", "--format=", "--name-only", "-m", work.Kept.Sha)).Text;
+        Assert.Contains("aside", names, StringComparison.Ordinal);
+        Assert.DoesNotContain(".env", names, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("../outside")]
     [InlineData("/etc/passwd")]
@@ -156,6 +173,21 @@ public sealed class WorktreeTests
         var second = home.Request("12b", WorktreeKind.Linked, new RunId(new TaskId(12), 2));
         var ready = Assert.IsType<WorktreeOutcome.Ready>(await home.Worktrees.Prepare(second));
         Assert.Equal("fleet/12/fix-the-login-2", ready.Worktree.Branch);
+    }
+
+    [Fact]
+    public async Task Paths_with_strange_characters_are_just_paths()
+    {
+        using var home = await Home.Open();
+        var request = home.Request("a \"b\": c\n#d 'e' $(f)");
+        var ready = Assert.IsType<WorktreeOutcome.Ready>(await home.Worktrees.Prepare(request));
+        var tree = new ScratchRepository(ready.Worktree.Path);
+        tree.Write("new", "x\n");
+        var commit = tree.Commit("Work");
+        tree.Write("newer", "y\n");
+        var work = await home.Saved();
+        Assert.Equal(commit, work.Head.Sha);
+        Assert.Equal("y", await home.Content(work.Kept, "newer"));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using Fleet.Log;
 
 namespace Fleet.Tests.Log;
 
-/// <summary>The disk itself says no. These stories replace open files of the whole process, so they run alone.</summary>
+/// <summary>
+/// The disk itself says no. These stories replace open files of the whole process, so they run alone.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 [CollectionDefinition(DisableParallelization = true)]
 [Collection(typeof(SqliteDiskTests))]

@@ -2,7 +2,9 @@ using Fleet.Log;
 
 namespace Fleet.Tests.Log;
 
-/// <summary>Somebody with full access to the file changes it behind the log's back; every such change is found.</summary>
+/// <summary>
+/// Somebody with full access to the file changes it behind the log's back; every such change is found.
+/// </summary>
 public sealed class SqliteTamperTests : IDisposable
 {
     private const int Events = 60;

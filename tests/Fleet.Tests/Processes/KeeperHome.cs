@@ -5,7 +5,9 @@ using Fleet.Rules;
 
 namespace Fleet.Tests.Processes;
 
-/// <summary>A throw-away home with a keeper of its own, as a daemon would have it; nothing of it outlives the test.</summary>
+/// <summary>
+/// A throw-away home with a keeper of its own, as a daemon would have it; nothing of it outlives the test.
+/// </summary>
 internal sealed class KeeperHome : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -26,7 +26,7 @@ public sealed class BrokenSettingsTests
     [InlineData("max_concurrent: 2.5", "1:17", "a whole number")]
     [InlineData("max_concurrent: 0x10", "1:17", "a whole number")]
     [InlineData("max_concurrent: \"5\"", "1:17", "did you mean \"5\"?")]
-    [InlineData("max_concurrent: [5]", "1:17", "cannot be a list or a map")]
+    [InlineData("max_concurrent: [5]", "1:17", "cannot be a list")]
     [InlineData("max_concurrent:", "1:1", "max_concurrent has no value")]
     [InlineData("max_concurrent: ~", "1:1", "max_concurrent has no value")]
     // Times, sizes, money, words.
@@ -37,7 +37,7 @@ public sealed class BrokenSettingsTests
     [InlineData("gate_timeout: 999999999999999d", "1:15", "a time from 1s to 1d")]
     [InlineData("gate_timeout: 999999999d", "1:15", "a time from 1s to 1d")]
     [InlineData("limits: { output: 999999999TiB }", "1:19", "a size from 1KiB")]
-    [InlineData("agents:\n  - { name: a, paths: [*b] }", "2:24", "the alias *b")]
+    [InlineData("agents:\n  a: { paths: [*b] }", "2:16", "the alias *b")]
     [InlineData("limits:\n  run: soon", "2:8", "such as 10m")]
     [InlineData("limits:\n  output: 4 gb", "2:11", "did you mean \"4GB\"?")]
     [InlineData("limits:\n  output: 4", "2:11", "did you mean \"4MiB\"?")]
@@ -47,14 +47,26 @@ public sealed class BrokenSettingsTests
     [InlineData("landing:\n  push: yes", "2:9", "did you mean \"true\"?")]
     [InlineData("landing: auto", "1:10", "landing is a map of keys")]
     // Lists.
-    [InlineData("agents: { name: a }", "1:9", "a list such as")]
-    [InlineData("agents:\n  - backend", "2:5", "holds something that is not a map")]
-    [InlineData("agents:\n  - coder: claude", "2:5", "has no name")]
-    [InlineData("agents:\n  - { name: a }\n  - { name: a }", "3:13", "the first is in line 2")]
-    [InlineData("agents:\n  - { name: a, purpose: reviw }", "2:25", "did you mean \"review\"?")]
-    [InlineData("agents:\n  - { name: a, paths: [../b] }", "2:24", "without '..'")]
-    [InlineData("agents:\n  - name: a\n    budget: { usd: 4, minuts: 5 }", "3:23", "did you mean \"minutes\"?")]
-    [InlineData("agents:\n  - name: a b", "2:11", "a name of at most 64")]
+    [InlineData("agents: { a: claude }", "1:14", "holds something that is not a map")]
+    [InlineData("agents:\n  - name: a", "2:3", "agents cannot be a list")]
+    [InlineData("agents: backend", "1:9", "such as { backend: { coder: claude } }")]
+    [InlineData("agents:\n  a: { coder: x }\n  a: { coder: y }", "3:3", "first set in line 2")]
+    [InlineData("agents:\n  a: { name: b }", "2:8", "known here: coder, model, purpose")]
+    [InlineData("agents:\n  a: { purpose: reviw }", "2:17", "did you mean \"review\"?")]
+    [InlineData("agents:\n  a: { paths: [../b] }", "2:16", "without '..'")]
+    [InlineData("agents:\n  a:\n    budget: { usd: 4, minuts: 5 }", "3:23", "did you mean \"minutes\"?")]
+    [InlineData("agents:\n  a b: { coder: x }", "2:3", "a name of at most 64")]
+    [InlineData("agents:\n  <name>: { coder: x }", "2:3", "a name of at most 64")]
+    [InlineData("coders:\n  a: { command: [x] }\n  a: { command: [y] }", "3:3", "first set in line 2")]
+    [InlineData("coders: { a: { command: mycli --fast } }", "1:25", "a list of a program and its arguments")]
+    [InlineData("coders: { a: { command: [mycli, {model}] } }", "1:33", "such as [mycli, --model, \"{model}\"]")]
+    [InlineData("coders: { a: { command: [] } }", "1:25", "command names no program")]
+    [InlineData("coders: { a: { command: [\"\", x] } }", "1:26", "command names no program")]
+    [InlineData("coders: { a: { command: [x, \"\\0\"] } }", "1:29", "such as [mycli, --model")]
+    [InlineData("coders: { a: { command: } }", "1:16", "command has no value")]
+    [InlineData("coders: { a: }", "1:11", "this entry of coders has no command")]
+    [InlineData("coders: { a: { run: x, command: [x] } }", "1:16", "known here: command")]
+    [InlineData("limits.run: 5m", "1:1", "unknown key \"limits.run\"")]
     // Version.
     [InlineData("version: 2\nanything: else", "1:10", "made for a newer Fleet")]
     [InlineData("max_gates: 1\nversion: 1", "2:1", "version is not the first key")]
@@ -105,7 +117,8 @@ public sealed class BrokenSettingsTests
     [InlineData("worktrees: { root: here }", "1:20", "begins with / or ~/")]
     [InlineData("trunk: -x", "1:8", "the name of a branch")]
     [InlineData("trunk: a..b", "1:8", "the name of a branch")]
-    [InlineData("hooks:\n  - { on: lannded, run: x }", "2:11", "did you mean \"landed\"?")]
+    [InlineData("hooks:\n  - { run: x }", "1:1", "unknown key \"hooks\"")]
+    [InlineData("setup: \"a\\0b\"", "1:8", "each a command line")]
     public void A_mistake_in_a_repositorys_settings_is_named_with_its_place_and_a_hint(
         string yaml,
         string at,
@@ -125,11 +138,11 @@ public sealed class BrokenSettingsTests
             max_concurent: 5
             landing: { mode: aproove, push: maybe }
             agents:
-              - { name: a, model: }
-              - { name: a }
+              a: { model: }
+              a: { model: b }
             """;
         var places = Wrong(Yaml, SettingsKind.Home).Select(error => $"{error.Line}:{error.Column}");
-        Assert.Equal(["2:1", "3:18", "3:33", "5:16", "6:13"], places);
+        Assert.Equal(["2:1", "3:18", "3:33", "5:8", "6:3"], places);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class GoodSettingsTests
             day_budget: { usd: 60.50 }
             daemon: { log: 1MiB }
             agents:
-              - name: backend
+              backend:
                 coder: claude
                 model: opus
                 purpose: review
@@ -54,8 +54,9 @@ public sealed class GoodSettingsTests
                   Then again.
                 paths: ["src/Api/**", docs]
                 budget: { usd: 4, minutes: 40 }
-            coders:
-              - { name: mine, run: "./my-coder --fast" }
+              docs: { coder: mine }
+              plain:
+            coders: { mine: { command: [mycli, --model, "{model}", 5, ""] } }
             """
         );
         Assert.Equal((8, 4, TimeSpan.FromMinutes(90)), (home.MaxConcurrent, home.MaxGates, home.GateTimeout));
@@ -69,12 +70,15 @@ public sealed class GoodSettingsTests
         Assert.Equal(new RetrySettings(0, 3, 1, new BackoffSettings(TimeSpan.FromSeconds(2), 3)), home.Retries);
         Assert.Equal(new LandingSettings(LandingMode.Auto, Push: false), home.Landing);
         Assert.Equal((60.50m, 1L << 20), (home.DayBudget.Usd, home.Daemon.LogBytes));
-        var agent = Assert.Single(home.Agents);
+        Assert.Equal(["backend", "docs", "plain"], home.Agents.Select(each => each.Name));
+        var agent = home.Agents[0];
         Assert.Equal(("backend", "claude", "opus"), (agent.Name, agent.Coder, agent.Model));
         Assert.Equal((AgentPurpose.Review, "Look twice.\nThen again.\n"), (agent.Purpose, agent.Prompt));
         Assert.Equal(["src/Api/**", "docs"], agent.Paths);
         Assert.Equal(new RunBudget(4, 40), agent.Budget);
-        Assert.Equal(new CoderSettings("mine", "./my-coder --fast"), Assert.Single(home.Coders));
+        var coder = Assert.Single(home.Coders);
+        Assert.Equal("mine", coder.Name);
+        Assert.Equal(["mycli", "--model", "{model}", "5", ""], coder.Command);
     }
 
     [Fact]
@@ -94,7 +98,8 @@ public sealed class GoodSettingsTests
             worktrees: { root: ~/trees, kind: linked, setup: [a, b], carry: [.env, conf/local.json], pause_file: .hold }
             landing: { mode: approve }
             limits: { idle: 2m }
-            hooks: [{ on: landed, run: ./tell.sh }]
+            agents: { docs: { paths: [docs] } }
+            coders: { mine: { command: [./coder] } }
             """
         );
         Assert.Equal("release/2.x", repository.Trunk);
@@ -112,7 +117,8 @@ public sealed class GoodSettingsTests
         Assert.Equal(".hold", repository.Worktrees.PauseFile);
         Assert.Equal(new AskedLanding(LandingMode.Approve), repository.Landing);
         Assert.Equal(new AskedLimits(Idle: TimeSpan.FromMinutes(2)), repository.Limits);
-        Assert.Equal([new HookSettings(HookMoment.Landed, "./tell.sh")], repository.Hooks);
+        Assert.Equal(["docs"], Assert.Single(repository.Agents).Paths);
+        Assert.Equal(["./coder"], Assert.Single(repository.Coders).Command);
     }
 
     [Fact]
@@ -149,8 +155,7 @@ public sealed class GoodSettingsTests
     {
         var shown = ShownSettings.Rows(Assert.IsType<SettingsReading.Home>(Read("", SettingsKind.Home)));
         var fixedKeys = SettingsTable.Keys.Where(key =>
-            !key.Path.Contains('[', StringComparison.Ordinal)
-            && key.Type is not (SettingType.Map or SettingType.Records)
+            key.IsSingle && key.Type is not (SettingType.Map or SettingType.Records or SettingType.Named)
         );
         Assert.Equal(
             fixedKeys.Select(key => (key.Path, key.Default)).Order(),

@@ -101,12 +101,47 @@ public sealed class HostileSettingsTests
         Assert.True(bytes < 1 << 20, $"allocated {bytes} bytes");
     }
 
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("directory")]
+    [InlineData("device")]
+    [InlineData("endless device")]
+    public async Task What_is_no_regular_file_is_refused_at_once(string what)
+    {
+        var folder = Directory.CreateTempSubdirectory("fleet-settings-").FullName;
+        var path = Path.Combine(folder, "config.yaml");
+        Plant(what, path);
+
+        var reading = await Task.Run(() => SettingsFile.ReadFile(path, SettingsKind.Home), Test)
+            .WaitAsync(Quick * 5, Test);
+        Directory.Delete(folder, recursive: true);
+
+        var error = Assert.Single(Assert.IsType<SettingsReading.Wrong>(reading).Errors);
+        Assert.Equal(("this is no regular file", path), (error.What, error.File));
+    }
+
+    [Fact]
+    public void A_link_to_a_regular_file_is_read_through()
+    {
+        var folder = Directory.CreateTempSubdirectory("fleet-settings-").FullName;
+        var (real, link) = (Path.Combine(folder, "real.yaml"), Path.Combine(folder, "config.yaml"));
+        File.WriteAllText(real, "max_gates: 7\n");
+        File.CreateSymbolicLink(link, real);
+        var reading = SettingsFile.ReadFile(link, SettingsKind.Home);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(7, Assert.IsType<SettingsReading.Home>(reading).Settings.MaxGates);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_says_nothing() =>
+        Assert.IsType<SettingsReading.Home>(SettingsFile.ReadFile("/nowhere/config.yaml", SettingsKind.Home));
+
     [Fact]
     public void Thousands_of_damaged_files_are_each_answered()
     {
         var random = new Random(20_261);
         const string Good =
-            "version: 1\nmax_concurrent: 4\nlimits: { run: 5m, idle: 1h30m }\nagents:\n  - name: a\n"
+            "version: 1\nmax_concurrent: 4\nlimits: { run: 5m, idle: 1h30m }\nagents:\n  a:\n"
             + "    paths: [\"src/**\", 'b']\n    prompt: |\n      Do this.\n      And that.\nlanding:\n  mode: auto\n";
         const string Pieces = ":-?[]{},#&*!|>'\"%@`<= \t\n\\~abc019\u0000\u0085\u2028é🚀";
         for (var round = 0; round < 3_000; round++)
@@ -125,6 +160,31 @@ public sealed class HostileSettingsTests
 
             var reading = SettingsFile.Read(text.ToString(), SettingsKind.Home, "config.yaml");
             Assert.True(reading is not SettingsReading.Wrong wrong || wrong.Render().Length > 0);
+        }
+    }
+
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
+
+    private static void Plant(string what, string path)
+    {
+        switch (what)
+        {
+            case "pipe":
+                using (var pipe = Process.Start("mkfifo", [path]))
+                {
+                    pipe.WaitForExit();
+                }
+
+                break;
+            case "directory":
+                Directory.CreateDirectory(path);
+                break;
+            case "device":
+                File.CreateSymbolicLink(path, "/dev/null");
+                break;
+            default:
+                File.CreateSymbolicLink(path, "/dev/zero");
+                break;
         }
     }
 

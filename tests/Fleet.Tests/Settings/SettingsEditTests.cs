@@ -50,13 +50,10 @@ public sealed class SettingsEditTests
     [InlineData("{}\n", "{ max_gates: 4 }\n")]
     [InlineData("version: 1\r\nmax_gates: 2 # two\r\n", "version: 1\r\nmax_gates: 4 # two\r\n")]
     [InlineData("max_gates: 2", "max_gates: 4")]
+    [InlineData("agents:\n  a:\n    prompt: |\n      Hi.\n", "agents:\n  a:\n    prompt: |\n      Hi.\nmax_gates: 4\n")]
     [InlineData(
-        "agents:\n  - name: a\n    prompt: |\n      Hi.\n",
-        "agents:\n  - name: a\n    prompt: |\n      Hi.\nmax_gates: 4\n"
-    )]
-    [InlineData(
-        "agents:\n- name: a\n  paths:\n  - b # b\n# end\n",
-        "agents:\n- name: a\n  paths:\n  - b # b\nmax_gates: 4\n# end\n"
+        "agents:\n  a:\n    paths:\n    - b # b\n# end\n",
+        "agents:\n  a:\n    paths:\n    - b # b\nmax_gates: 4\n# end\n"
     )]
     public void Files_of_every_shape_take_a_new_value(string before, string after) =>
         Assert.Equal(after, Set(before, "max_gates=4"));
@@ -80,7 +77,7 @@ public sealed class SettingsEditTests
     [InlineData("limits.run=10", "1:12", "did you mean \"10m\"?")]
     [InlineData("limits=5", "1:1", "edit the file for it")]
     [InlineData("agents=x", "1:1", "edit the file for it")]
-    [InlineData("agents[].name=x", "1:1", "not a key of the home's settings")]
+    [InlineData("agents.<name>.coder=x", "1:1", "not a key of the home's settings")]
     [InlineData("version=2", "1:1", "edit the file for it")]
     [InlineData("gates=x", "1:1", "not a key of the home's settings")]
     [InlineData("max_gates=4\nmax_concurrent: 9", "1:11", "a whole number from 1 to 100")]

@@ -6,7 +6,8 @@ namespace Fleet.Tests.Settings;
 /// <summary><c>fleet config show --origin</c> says where each value comes from.</summary>
 public sealed class ShownSettingsTests
 {
-    private const string Home = "max_concurrent: 5\nlimits: { idle: 5m }\nagents:\n  - { name: a, coder: claude }\n";
+    private const string Home =
+        "max_concurrent: 5\nlimits: { idle: 5m }\nagents:\n  a: { coder: claude, budget: { usd: 4 } }\n";
     private const string Repository = """
         limits:
           idle: 2m
@@ -16,7 +17,9 @@ public sealed class ShownSettingsTests
           - { name: slow, run: ./s, timeout: 30m }
           - { name: fast, run: ./f, timeout: 1m }
         agents:
-          - { name: a, model: opus }
+          a: { model: opus, budget: { usd: 9 } }
+        coders:
+          mine: { command: [./mycli, --model, "{model}"] }
         """;
 
     [Theory]
@@ -29,7 +32,9 @@ public sealed class ShownSettingsTests
     [InlineData("gates[tests].timeout", "10m", "default", null)]
     [InlineData("gates[slow].timeout", "10m", "default", "fleet.yaml:6 is not stricter")]
     [InlineData("gates[fast].timeout", "1m", "fleet.yaml:7", null)]
-    [InlineData("agents[a].model", "opus", "fleet.yaml:9", null)]
+    [InlineData("agents.a.model", "opus", "fleet.yaml:9", null)]
+    [InlineData("agents.a.budget.usd", "4", "home.yaml:4", "fleet.yaml:9 is not stricter")]
+    [InlineData("coders.mine.command", "[./mycli, --model, '{model}']", "fleet.yaml:11", null)]
     [InlineData("worktrees.kind", "clone", "default", null)]
     public void Each_value_names_its_origin(string path, string value, string origin, string? note)
     {

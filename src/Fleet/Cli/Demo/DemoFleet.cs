@@ -8,7 +8,9 @@ using Fleet.Rules.Views;
 
 namespace Fleet.Cli.Demo;
 
-/// <summary>A real fleet on the demo's repository: its daemon, its tasks, and a live view until all have ended.</summary>
+/// <summary>
+/// A real fleet on the demo's repository: its daemon, its tasks, and a live view until all have ended.
+/// </summary>
 internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clock)
 {
     private const string Clear = "\u001b[H\u001b[2J";

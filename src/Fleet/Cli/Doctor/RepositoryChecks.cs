@@ -54,11 +54,7 @@ internal static class RepositoryChecks
             );
         }
 
-        if (row is { Trusted: true, Gates.IsEmpty: false })
-        {
-            checks.AddRange(await Gates(name, usable.Repository, stop));
-        }
-
+        checks.AddRange(await Gates(name, row, usable.Repository, stop));
         return checks;
     }
 
@@ -75,11 +71,22 @@ internal static class RepositoryChecks
             _ => Check.Good(name, $"{row.Root}, trunk {row.Trunk}"),
         };
 
-    private static async Task<IEnumerable<Check>> Gates(string name, Repository repository, CancellationToken stop)
+    /// <summary>Only what a person consented to runs, here too.</summary>
+    private static async Task<IEnumerable<Check>> Gates(
+        string name,
+        RepositoryRow row,
+        Repository repository,
+        CancellationToken stop
+    )
     {
         try
         {
             var settings = (await SettingsHere.OfRepository(repository)).Settings;
+            if (!string.Equals(row.TrustedHash, Trust.Hash(settings), StringComparison.Ordinal))
+            {
+                return [];
+            }
+
             var idle = await EmptyTree.Passed(settings.Gates, stop);
             return
             [

@@ -29,7 +29,15 @@ internal static class SocketHttp
         var head = $"{method} {target} HTTP/1.1\r\nHost: fleet\r\nConnection: close\r\n";
         var type = body.IsEmpty ? "" : $"Content-Type: application/json\r\nContent-Length: {length}\r\n";
         await SendAll(socket, Encoding.ASCII.GetBytes($"{head}{type}\r\n"), stop);
-        await SendAll(socket, body, stop);
+        try
+        {
+            await SendAll(socket, body, stop);
+        }
+        catch (SocketException)
+        {
+            // Refused halfway, as too large: the answer that says so is there already.
+        }
+
         return Parse(await ReadAll(socket, stop));
     }
 

@@ -6,7 +6,9 @@ using Fleet.Rules;
 
 namespace Fleet.Daemon.Effects;
 
-/// <summary>Notices changes of a person's own checkout while runs are alive. It only notices; it stops nothing.</summary>
+/// <summary>
+/// Notices changes of a person's own checkout while runs are alive. It only notices; it stops nothing.
+/// </summary>
 /// <remarks>
 /// Who wrote cannot be told without a sandbox, so a change counts against every run that was alive at its time.
 /// Changes that Fleet's own landings make are left out.
@@ -122,7 +124,9 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>Files, and what git obeys. Commits, branches and the index change when a person works with git.</summary>
+    /// <summary>
+    /// Files, and what git obeys. Commits, branches and the index change when a person works with git.
+    /// </summary>
     private static bool IsTrespass(CheckoutChange change) => change.Part is CheckoutPart.File or CheckoutPart.Rule;
 
     /// <summary>None when the checkout cannot be looked at now, for instance because it is gone.</summary>

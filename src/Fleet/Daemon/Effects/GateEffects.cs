@@ -76,7 +76,9 @@ internal sealed class GateEffects(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    /// <summary>The checkout goes; the output stays. A gate that gave no answer may be asked again from the start.</summary>
+    /// <summary>
+    /// The checkout goes; the output stays. A gate that gave no answer may be asked again from the start.
+    /// </summary>
     private static void Clean(string directory, string checkout, Verdict verdict)
     {
         _ = GateCheckout.Remove(checkout);

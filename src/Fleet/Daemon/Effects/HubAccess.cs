@@ -5,7 +5,9 @@ using Known = Fleet.Rules.Repositories.Repository;
 
 namespace Fleet.Daemon.Effects;
 
-/// <summary>A repository ready to be worked with: its hub, this daemon's right to write it, and the person's side.</summary>
+/// <summary>
+/// A repository ready to be worked with: its hub, this daemon's right to write it, and the person's side.
+/// </summary>
 internal sealed record OpenHub(Hub Hub, EpochClaim Claim, Repository Person);
 
 /// <summary>What became of opening a hub.</summary>

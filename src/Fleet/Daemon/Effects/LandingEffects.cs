@@ -26,7 +26,9 @@ internal sealed class LandingEffects(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    /// <summary>Trunk and its settings are read first, so that the gates that follow are those of the candidate's trunk.</summary>
+    /// <summary>
+    /// Trunk and its settings are read first, so that the gates that follow are those of the candidate's trunk.
+    /// </summary>
     public async Task<EffectOutcome> BuildCandidate(Effect.BuildCandidate effect)
     {
         if (await hubs.Of(effect.Repository) is not HubAnswer.Open { Hub: var open })
@@ -114,7 +116,9 @@ internal sealed class LandingEffects(
         };
     }
 
-    /// <summary>A landing is looked at where trunk lives: on the remote, fetched anew, or in the person's repository.</summary>
+    /// <summary>
+    /// A landing is looked at where trunk lives: on the remote, fetched anew, or in the person's repository.
+    /// </summary>
     private static async Task<(GitCommand Git, string Trunk, string? Problem)> WhereTrunkIs(OpenHub open, bool push)
     {
         if (open.Person.Remote is null || !push)
@@ -157,7 +161,9 @@ internal sealed class LandingEffects(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    /// <summary>A daemon may die between moving trunk and saying so: then trunk already holds the last candidate.</summary>
+    /// <summary>
+    /// A daemon may die between moving trunk and saying so: then trunk already holds the last candidate.
+    /// </summary>
     private static async Task<int?> LandedBefore(Hub hub, Proposal proposal, Commit head) =>
         proposal.Outdated is { } last && await Ancestry.Holds(hub.Git, last.Commit.Sha, head.Sha) ? last.Number : null;
 

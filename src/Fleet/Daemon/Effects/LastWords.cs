@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Fleet.Daemon.Effects;
 
-/// <summary>What people read first when something went wrong: the first complaint near the end, else the last line.</summary>
+/// <summary>
+/// What people read first when something went wrong: the first complaint near the end, else the last line.
+/// </summary>
 internal static class LastWords
 {
     private const int Longest = 300;

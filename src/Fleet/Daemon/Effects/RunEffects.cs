@@ -34,8 +34,8 @@ internal sealed class RunEffects(
                 return Spawned(run.Id, started.Record);
             case SpawnAnswer.Already already:
                 return Spawned(run.Id, already.Record);
-            case SpawnAnswer.Refused when Halt.Read(home.Root) is { } halt:
-                return new EffectOutcome.Saw(new Observation.HaltSeen($"stopped by {halt.Who}: {halt.Why}"));
+            case SpawnAnswer.Refused when Halted() is { } halted:
+                return new EffectOutcome.Saw(halted);
             case SpawnAnswer.Refused refused:
                 return new EffectOutcome.Transient(refused.Why);
             case SpawnAnswer.Failed failed:
@@ -86,6 +86,12 @@ internal sealed class RunEffects(
         try
         {
             var exit = await pieces.Ended(Key(run), home.Run(run)).WaitAsync(daemonStops);
+            if (Halted() is { } halted)
+            {
+                // A person ended it past a daemon that did not listen: that is no crash, to be tried again.
+                await report(halted, daemonStops);
+            }
+
             await report(Ended(run, exit), daemonStops);
             pieces.Forget(Key(run));
         }
@@ -98,6 +104,9 @@ internal sealed class RunEffects(
             note($"following run {run}: {error}");
         }
     }
+
+    private Observation.HaltSeen? Halted() =>
+        Halt.Read(home.Root) is { } halt ? new Observation.HaltSeen($"stopped by {halt.Who}: {halt.Why}") : null;
 
     private EffectOutcome.Saw Spawned(RunId run, PieceRecord record)
     {

@@ -33,7 +33,9 @@ internal abstract record ShellStepEnd
     }
 }
 
-/// <summary>A setup or gate: a shell line that a person trusted, run by the keeper, its tree killed at the end.</summary>
+/// <summary>
+/// A setup or gate: a shell line that a person trusted, run by the keeper, its tree killed at the end.
+/// </summary>
 internal sealed record ShellStep(string Key, string Directory, string WorkingDirectory)
 {
     public const string OutputName = "output";

@@ -10,7 +10,9 @@ internal readonly partial record struct FileStamp(
     long ChangedNanoseconds
 )
 {
-    /// <summary>When the file or its attributes last changed; unlike the modification time no program can set it.</summary>
+    /// <summary>
+    /// When the file or its attributes last changed; unlike the modification time no program can set it.
+    /// </summary>
     public DateTimeOffset ChangedAt => DateTimeOffset.UnixEpoch.AddTicks(ChangedNanoseconds / 100);
 
     /// <summary>Null where there is nothing.</summary>

@@ -49,7 +49,9 @@ internal static class GateCheckout
             : new GateCheckoutOutcome.Failed($"{path} could not be filled with {tree}: {filled.Why}");
     }
 
-    /// <summary>Is every file there, and nothing else, ignored or not? Asks the hub, not what lies in the path.</summary>
+    /// <summary>
+    /// Is every file there, and nothing else, ignored or not? Asks the hub, not what lies in the path.
+    /// </summary>
     public static async Task<bool> Verify(Hub hub, Tree tree, string path)
     {
         var index = Path.Combine(Path.GetTempPath(), $"fleet-verify-{Guid.NewGuid():N}");

@@ -9,7 +9,7 @@ internal static class InTheWay
     private const int MostNames = 500;
 
     /// <summary>A sentence about the first such path, or null.</summary>
-    public static async Task<string?> Find(Checkout checkout, LandingDiff diff)
+    public static async Task<string?> Find(WorkingTree checkout, LandingDiff diff)
     {
         var suspects = diff.Paths.Where(path => path.IsAdded).SelectMany(path => Suspects(checkout.Path, path.Path));
         var names = suspects.ToHashSet(StringComparer.Ordinal);

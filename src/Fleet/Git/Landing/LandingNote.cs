@@ -8,19 +8,19 @@ internal sealed record LandingNote(string From, string To)
 {
     private const string Name = "fleet-landing";
 
-    public static LandingNote? Read(Checkout checkout)
+    public static LandingNote? Read(WorkingTree checkout)
     {
         var path = checkout.At(Name);
         var words = File.Exists(path) ? File.ReadAllText(path).TrimEnd('\n').Split(' ') : [];
         return words.Length == 2 ? new LandingNote(words[0], words[1]) : null;
     }
 
-    public void Leave(Checkout checkout)
+    public void Leave(WorkingTree checkout)
     {
         var aside = checkout.At($"{Name}.new");
         File.WriteAllText(aside, $"{From} {To}\n");
         File.Move(aside, checkout.At(Name), overwrite: true);
     }
 
-    public static void Remove(Checkout checkout) => File.Delete(checkout.At(Name));
+    public static void Remove(WorkingTree checkout) => File.Delete(checkout.At(Name));
 }

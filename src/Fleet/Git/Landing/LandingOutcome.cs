@@ -8,7 +8,9 @@ namespace Fleet.Git.Landing;
 /// <param name="Home">Whose epoch the fence is; two homes may land on one repository.</param>
 internal sealed record LandingOrder(TaskId Task, Commit From, Commit To, string Home, Epoch Epoch);
 
-/// <summary>What became of a landing. Whatever is not <see cref="Moved"/> left trunk and every checkout as it was.</summary>
+/// <summary>
+/// What became of a landing. Whatever is not <see cref="Moved"/> left trunk and every checkout as it was.
+/// </summary>
 internal abstract record LandingOutcome
 {
     private LandingOutcome() { }

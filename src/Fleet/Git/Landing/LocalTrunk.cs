@@ -15,7 +15,7 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
 
     public async Task<LandingOutcome> Move()
     {
-        var finding = Checkouts.Find(repository, trunk);
+        var finding = WorkingTrees.Find(repository, trunk);
         var state = await ReadState();
         var checkouts = await finding;
         if (state.Trunk is not { } now)
@@ -51,7 +51,7 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
             ? new LandingOutcome.Moved(order.To)
             : new LandingOutcome.TrunkMovedMeanwhile(now);
 
-    private LandingOutcome.Busy? WhyToWait(Checkouts.Listing checkouts)
+    private LandingOutcome.Busy? WhyToWait(WorkingTrees.Listing checkouts)
     {
         if (checkouts.Away is [var path, ..])
         {
@@ -76,7 +76,7 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
         return null;
     }
 
-    private async Task<LandingOutcome> Land(TrunkState state, Checkout[] followers)
+    private async Task<LandingOutcome> Land(TrunkState state, WorkingTree[] followers)
     {
         if (state.Arrived != order.To.Sha && await Fetch() is { Succeeded: false } fetched)
         {
@@ -87,9 +87,7 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
         var diff = followers.Length == 0 ? null : await LandingDiff.Read(repository.Git, order.From.Sha, order.To.Sha);
         for (var i = 0; i < followers.Length; i++)
         {
-            var begun = LandingNote.Read(followers[i]) is not null;
-            new LandingNote(order.From.Sha, order.To.Sha).Leave(followers[i]);
-            if (await CheckoutStep.Take(followers[i], diff!, begun) is { } why)
+            if (await Follow(followers[i], diff!) is { } why)
             {
                 return await Undo(followers[..(i + 1)], order.From) ?? new LandingOutcome.Busy(why, followers[i].Path);
             }
@@ -107,6 +105,20 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
         }
 
         return new LandingOutcome.Moved(order.To);
+    }
+
+    private async Task<string?> Follow(WorkingTree checkout, LandingDiff diff)
+    {
+        var begun = LandingNote.Read(checkout) is not null;
+        new LandingNote(order.From.Sha, order.To.Sha).Leave(checkout);
+        var step = await CheckoutStep.Take(checkout, diff, begun);
+        if (step is StepOutcome.Refused && !begun)
+        {
+            // Not begun, so there is nothing to undo.
+            LandingNote.Remove(checkout);
+        }
+
+        return step.Trouble;
     }
 
     private Task<GitOutcome> Fetch() =>
@@ -138,7 +150,7 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
         return RefTransaction.Understand(await git.WithInput(script).Run("update-ref", "-m", reason, "--stdin", "-z"));
     }
 
-    private async Task<LandingOutcome> GiveUp(RefOutcome refused, Checkout[] followers)
+    private async Task<LandingOutcome> GiveUp(RefOutcome refused, WorkingTree[] followers)
     {
         var state = await ReadState();
         var now = state.Trunk ?? order.From;
@@ -159,7 +171,7 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
         };
     }
 
-    private static async Task<LandingOutcome?> Undo(Checkout[] followers, Commit now)
+    private static async Task<LandingOutcome?> Undo(WorkingTree[] followers, Commit now)
     {
         foreach (var follower in followers)
         {

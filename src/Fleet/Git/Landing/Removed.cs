@@ -7,7 +7,7 @@ namespace Fleet.Git.Landing;
 internal static class Removed
 {
     /// <summary>A sentence about the first such path, or null.</summary>
-    public static async Task<string?> Find(Checkout checkout, LandingDiff diff)
+    public static async Task<string?> Find(WorkingTree checkout, LandingDiff diff)
     {
         var missing = diff
             .Paths.Where(path => !path.IsAdded && !IsThere(Path.Combine(checkout.Path, path.Path)))

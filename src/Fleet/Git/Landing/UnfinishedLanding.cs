@@ -12,7 +12,7 @@ internal static class UnfinishedLanding
     /// Null when nothing is open any more, else why it still is. The landing <paramref name="goingOn"/> is left to
     /// complete itself.
     /// </summary>
-    public static async Task<string?> Settle(Checkout checkout, Commit trunk, LandingOrder? goingOn)
+    public static async Task<string?> Settle(WorkingTree checkout, Commit trunk, LandingOrder? goingOn)
     {
         if (LandingNote.Read(checkout) is not { } note)
         {
@@ -32,9 +32,15 @@ internal static class UnfinishedLanding
         }
 
         var diff = await LandingDiff.Read(checkout.Git, note.From, note.To);
+        if (await diff.FirstStaged(checkout.Git, note.From) is null)
+        {
+            await HalfWritten.Restore(checkout, diff);
+        }
         // What the person has committed meanwhile is theirs: taking it back would stage a revert.
-        var open = await diff.FirstStaged(checkout.Git, "HEAD") is not null;
-        if (open && await CheckoutStep.TakeBack(checkout, diff) is { } why)
+        else if (
+            await diff.FirstStaged(checkout.Git, "HEAD") is not null
+            && (await CheckoutStep.TakeBack(checkout, diff)).Trouble is { } why
+        )
         {
             return $"a landing that did not happen is still in the files and cannot be taken back: {why}";
         }

@@ -1,6 +1,8 @@
 namespace Fleet.Log.Sqlite;
 
-/// <summary>SQLite answered with an error code; the log turns those it understands into a <see cref="LogFailure"/>.</summary>
+/// <summary>
+/// SQLite answered with an error code; the log turns those it understands into a <see cref="LogFailure"/>.
+/// </summary>
 internal sealed class SqliteException(int code, string path, string message) : Exception($"{path}: {message} ({code})")
 {
     private const int PrimaryCodeBits = 0xff;

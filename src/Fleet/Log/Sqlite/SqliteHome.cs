@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Fleet.Log.Sqlite;
 
-/// <summary>Makes sure that a database file is ours and up to date, and backs it up before changing what it holds.</summary>
+/// <summary>
+/// Makes sure that a database file is ours and up to date, and backs it up before changing what it holds.
+/// </summary>
 internal sealed class SqliteHome(
     SqliteDatabase database,
     IReadOnlyList<SqliteMigration> migrations,
@@ -32,7 +34,9 @@ internal sealed class SqliteHome(
         return version > Known ? new LogFailure.Newer(database.Path, version, Known) : null;
     }
 
-    /// <summary>Brings the file to the newest version in one transaction; returns the backup's path if one was made.</summary>
+    /// <summary>
+    /// Brings the file to the newest version in one transaction; returns the backup's path if one was made.
+    /// </summary>
     public string? Migrate()
     {
         if (Version() == Known)
@@ -72,7 +76,8 @@ internal sealed class SqliteHome(
         && Version() == 0
         && database.Number("SELECT count(*) FROM sqlite_schema") == 0;
 
-    /// <summary>Copies over a connection of its own, because this one holds the lock that keeps others from copying too.
+    /// <summary>Copies over a connection of its own, because this one holds the lock that keeps others from copying
+    /// too.
     /// The name says version and head, so that a start that fails again and again makes one backup.</summary>
     private string BackUp(int version)
     {

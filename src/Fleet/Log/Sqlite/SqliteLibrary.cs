@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Fleet.Log.Sqlite;
 
-/// <summary>Finds SQLite: the system's own if it is new enough, else the copy that the published file carries.</summary>
+/// <summary>
+/// Finds SQLite: the system's own if it is new enough, else the copy that the published file carries.
+/// </summary>
 internal static class SqliteLibrary
 {
     /// <summary>3.37, the first version with strict tables.</summary>

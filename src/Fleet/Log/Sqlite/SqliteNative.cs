@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Fleet.Log.Sqlite;
 
-/// <summary>The C functions of SQLite that the log needs, and no more; <see cref="SqliteLibrary"/> finds them.</summary>
+/// <summary>
+/// The C functions of SQLite that the log needs, and no more; <see cref="SqliteLibrary"/> finds them.
+/// </summary>
 internal static unsafe partial class SqliteNative
 {
     public const string Library = "fleet-sqlite3";

@@ -47,7 +47,9 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
-    /// <summary>The newest snapshot whose event is in the log with the same hash and whose bytes are undamaged.</summary>
+    /// <summary>
+    /// The newest snapshot whose event is in the log with the same hash and whose bytes are undamaged.
+    /// </summary>
     public Snapshot? LatestSnapshot()
     {
         try

@@ -80,7 +80,9 @@ internal sealed unsafe class SqliteStatement(SqliteDatabase database, nint handl
 
     public string? OptionalText(int column) => IsNull(column) ? null : Text(column);
 
-    /// <summary>The text, and the very string that was guessed when it is the same: saves memory where rows repeat.</summary>
+    /// <summary>
+    /// The text, and the very string that was guessed when it is the same: saves memory where rows repeat.
+    /// </summary>
     public string Text(int column, string guess)
     {
         var text = Utf8(column);

@@ -90,7 +90,7 @@ public sealed class CheckedOutLandingTests : IDisposable
     [InlineData("CHERRY_PICK_HEAD")]
     [InlineData("REVERT_HEAD")]
     public async Task Something_in_progress_makes_it_wait(string file) =>
-        await WaitsUnchanged(() => Shop.Write($".git/{file}", ""), status: false);
+        await WaitsUnchanged(() => Shop.Write($".git/{file}", ""));
 
     [Fact]
     public async Task A_merge_with_conflicts_makes_it_wait()
@@ -191,7 +191,7 @@ public sealed class CheckedOutLandingTests : IDisposable
     }
 
     // A landing that changes, adds and deletes; the person has done something meanwhile.
-    private async Task WaitsUnchanged(Action person, bool status = true)
+    private async Task WaitsUnchanged(Action person)
     {
         var order = await ground.Order(
             ground.Propose(coder =>
@@ -203,11 +203,11 @@ public sealed class CheckedOutLandingTests : IDisposable
             })
         );
         person();
-        var before = CheckoutPicture.Of(Shop, status);
+        var before = CheckoutPicture.Of(Shop);
         var busy = Assert.IsType<LandingOutcome.Busy>(await ground.Land(order));
         Assert.Equal(Shop.Path, busy.Where);
         Assert.NotEmpty(busy.Reason);
-        Assert.Equal(before, CheckoutPicture.Of(Shop, status));
+        Assert.Equal(before, CheckoutPicture.Of(Shop));
         Assert.Equal(order.From, new Commit(ground.Trunk));
     }
 

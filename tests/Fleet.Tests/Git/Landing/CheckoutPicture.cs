@@ -2,20 +2,12 @@ using System.Text;
 
 namespace Fleet.Tests.Git.Landing;
 
-/// <summary>Everything a person could see of a checkout, as text: what git says and every byte of every file.</summary>
+/// <summary>Everything a person has in a checkout, as text: the whole index and every byte of every file.</summary>
 internal static class CheckoutPicture
 {
-    public static string Of(ScratchRepository repository, bool status = true)
+    public static string Of(ScratchRepository repository)
     {
-        var picture = new StringBuilder();
-        if (status)
-        {
-            picture.AppendLine(
-                repository.Git("--no-optional-locks", "status", "--porcelain=v2", "--untracked-files=all")
-            );
-            picture.AppendLine(repository.Git("ls-files", "--stage", "-v"));
-        }
-
+        var picture = new StringBuilder(repository.Git("ls-files", "--stage", "-v")).AppendLine();
         foreach (var (path, content) in Files(repository))
         {
             picture.AppendLine($"{path}: {content}");

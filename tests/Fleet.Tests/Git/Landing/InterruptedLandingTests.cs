@@ -77,6 +77,23 @@ public sealed class InterruptedLandingTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Half_written_files_are_put_back_and_the_landing_completes(bool same)
+    {
+        var order = await ground.Order(Change());
+        new LandingNote(order.From.Sha, order.To.Sha).Leave(new WorkingTree(Shop.Path, Shop.At(".git"), null));
+        Shop.Git("fetch", "-q", "--no-write-fetch-head", ground.Hub.Path, order.To.Sha);
+        Shop.Write("a", "tw");
+        Shop.Write("added", "two\n");
+        File.Delete(Shop.At("gone"));
+        var asked = same ? order : await ground.Order("other", "new\n");
+        Assert.Equal(new LandingOutcome.Moved(asked.To), await ground.Land(asked));
+        Assert.Equal("M  mine", Shop.Git("status", "--porcelain"));
+        AssertNoNote();
+    }
+
+    [Theory]
     [InlineData("refs/heads/main")]
     [InlineData("refs/fleet/epoch/home1")]
     public async Task A_compare_and_swap_that_loses_leaves_the_checkout_as_it_was(string contested)
@@ -106,10 +123,10 @@ public sealed class InterruptedLandingTests : IDisposable
     {
         var order = await ground.Order(Change());
         Shop.Git("fetch", "-q", "--no-write-fetch-head", ground.Hub.Path, order.To.Sha);
-        var checkout = new Checkout(Shop.Path, Shop.At(".git"), "refs/heads/main");
+        var checkout = new WorkingTree(Shop.Path, Shop.At(".git"), "refs/heads/main");
         new LandingNote(order.From.Sha, order.To.Sha).Leave(checkout);
         var diff = await LandingDiff.Read(checkout.Git, order.From.Sha, order.To.Sha);
-        Assert.Null(await CheckoutStep.Take(checkout, diff, begun: false));
+        Assert.IsType<StepOutcome.Followed>(await CheckoutStep.Take(checkout, diff, begun: false));
         return order;
     }
 

@@ -9,6 +9,7 @@ internal sealed class LandingGround : IDisposable
 {
     public const string Home = "home1";
     private readonly Scratch scratch = new();
+    private Repository? seen;
 
     public LandingGround(bool remote = false, string format = "sha1")
     {
@@ -43,8 +44,9 @@ internal sealed class LandingGround : IDisposable
 
     public string At(string name) => scratch.At(name);
 
+    /// <summary>The person's repository as Fleet finds it now.</summary>
     public async Task<Repository> Look() =>
-        Assert.IsType<ProbeOutcome.Usable>(await RepositoryProbe.Look(Shop.Path, "main")).Repository;
+        seen = Assert.IsType<ProbeOutcome.Usable>(await RepositoryProbe.Look(Shop.Path, "main")).Repository;
 
     /// <summary>A coder's commit on the present trunk, harvested into the hub.</summary>
     public Commit Propose(Action<ScratchRepository> edit)
@@ -88,6 +90,10 @@ internal sealed class LandingGround : IDisposable
         var built = Assert.IsType<CandidateOutcome.Built>(await Build(proposal));
         return new LandingOrder(new TaskId(12), built.Trunk, built.Commit, Home, new Epoch(epoch));
     }
+
+    /// <summary>Lands in the repository as it was last looked at.</summary>
+    public async Task<LandingOutcome> Again(LandingOrder order) =>
+        await Fleet.Git.Landing.Trunk.Move(Hub, seen ?? await Look(), order, push: true);
 
     public async Task<LandingOutcome> Land(LandingOrder order, bool push = true) =>
         await Fleet.Git.Landing.Trunk.Move(Hub, await Look(), order, push);

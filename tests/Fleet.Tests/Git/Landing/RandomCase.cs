@@ -36,12 +36,12 @@ internal sealed class RandomCase
     private async Task<bool> Run()
     {
         var checkout = Prepare();
-        var order = await ground.Order(ground.Propose(coder => Times(4, () => LandingEdit(coder))));
+        var order = await ground.Order(ground.Propose(Work));
         Times(4, () => PersonsEdit(checkout));
         var status = Status(checkout);
         var picture = CheckoutPicture.Of(checkout);
         var files = CheckoutPicture.Files(checkout);
-        var outcome = await ground.Land(order);
+        var outcome = await ground.Again(order);
         if (outcome is LandingOutcome.Moved)
         {
             // Same edits on top of the new trunk, so everything unedited is the new trunk's.
@@ -99,6 +99,12 @@ internal sealed class RandomCase
         }
 
         return shop;
+    }
+
+    private void Work(ScratchRepository coder)
+    {
+        coder.Write("always", $"landing {seed}\n");
+        Times(4, () => LandingEdit(coder));
     }
 
     private void LandingEdit(ScratchRepository tree)
@@ -205,7 +211,7 @@ internal sealed class RandomCase
         {
             Directory.Delete(path, recursive: true);
         }
-        else if (Path.Exists(Path.GetDirectoryName(path)))
+        else if (Directory.Exists(Path.GetDirectoryName(path)))
         {
             File.Delete(path);
         }

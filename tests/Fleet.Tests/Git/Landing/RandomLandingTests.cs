@@ -1,4 +1,3 @@
-
 namespace Fleet.Tests.Git.Landing;
 
 /// <summary>

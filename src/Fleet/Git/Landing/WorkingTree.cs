@@ -2,7 +2,7 @@ namespace Fleet.Git.Landing;
 
 /// <summary>One working tree of a person's repository, the main one or a linked one.</summary>
 /// <param name="Branch">The full name of the branch it is on, or null when HEAD is detached.</param>
-internal sealed record Checkout(string Path, string GitDirectory, string? Branch)
+internal sealed record WorkingTree(string Path, string GitDirectory, string? Branch)
 {
     // What git leaves in the git directory while something is going on.
     private static readonly (string Name, string What)[] Underway =

@@ -1,16 +1,16 @@
 namespace Fleet.Git.Landing;
 
 /// <summary>Finds every working tree of a person's repository.</summary>
-internal static class Checkouts
+internal static class WorkingTrees
 {
     /// <param name="Found">Those whose files can be reached now.</param>
     /// <param name="Away">Paths of locked linked worktrees that are not there, on a drive put away for example.</param>
-    internal sealed record Listing(IReadOnlyList<Checkout> Found, IReadOnlyList<string> Away);
+    internal sealed record Listing(IReadOnlyList<WorkingTree> Found, IReadOnlyList<string> Away);
 
     public static async Task<Listing> Find(Repository repository, string trunk)
     {
         var listed = (await repository.Git.Run("worktree", "list", "--porcelain", "-z")).Must("list worktrees");
-        var found = new List<Checkout>();
+        var found = new List<WorkingTree>();
         var away = new List<string>();
         var records = listed.Split("\0\0", StringSplitOptions.RemoveEmptyEntries);
         foreach (var record in records)
@@ -19,7 +19,7 @@ internal static class Checkouts
             var branch = Value(fields, "branch");
             if (Locate(repository, Value(fields, "worktree")!, isMain: record == records[0]) is var (path, directory))
             {
-                found.Add(new Checkout(path, directory, branch));
+                found.Add(new WorkingTree(path, directory, branch));
             }
             else if (
                 branch == trunk

@@ -1,7 +1,0 @@
-namespace Fleet.Rules.Tests;
-
-public sealed class Placeholder
-{
-    [Fact]
-    public void The_test_project_runs() => Assert.Equal(4, 2 + 2);
-}
