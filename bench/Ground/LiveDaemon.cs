@@ -86,7 +86,7 @@ internal sealed class LiveDaemon : IAsyncDisposable
     public async Task<TaskId> Add(string repository, bool noGate, params string[] command)
     {
         var brief = new Brief(
-            $"Run {string.Join(' ', command)[..Math.Min(40, string.Join(' ', command).Length)]}",
+            $"Run {command[0]}",
             "",
             "",
             Agent: null,

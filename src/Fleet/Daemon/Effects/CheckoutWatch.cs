@@ -15,6 +15,9 @@ namespace Fleet.Daemon.Effects;
 /// </remarks>
 internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
 {
+    /// <summary>The time of a file lags behind the clock by up to a tick of the kernel.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentDictionary<string, Watched> watched = new(StringComparer.Ordinal);
 
     private sealed class Watched : IDisposable
@@ -61,7 +64,7 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
                     await Look(place, person);
                 }
 
-                place.Alive.TryAdd(run, new Alive(clock.GetUtcNow()));
+                place.Alive.TryAdd(run, new Alive(clock.GetUtcNow() - Tick));
             }
         );
 
