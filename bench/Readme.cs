@@ -14,8 +14,8 @@ internal static class Readme
             # How fast Fleet is
 
             Written by `./check bench --write`: the published binary, on {machine}, {day}.
-            Every row has something real that was measured in the same run, round by round in turn; trust the ratios more
-            than the milliseconds. Two figures with a slash are median and 95th percentile.
+            Every row has something real that was measured in the same run, round by round in turn; trust the ratios
+            more than the milliseconds. Two figures with a slash are median and 95th percentile.
 
             | | target | measured | against | load | |
             |---|---|---|---|---|---|

@@ -13,7 +13,7 @@ namespace Fleet.Bench.Ground;
 /// <summary>A home with a past: real decisions of the production loop about a world that is only told.</summary>
 internal sealed class Past : IDisposable
 {
-    private const string Person = "/home/bench/repository";
+    private const string Person = "/bench/repository";
     private const int Slots = 200;
 
     private readonly MemoryLog log = new();

@@ -6,7 +6,7 @@ using Fleet.Log.Sqlite;
 
 namespace Fleet.Bench.Rows;
 
-/// <summary>What the chain, the database and its write-ahead file add to the flush that durability costs anyway.</summary>
+/// <summary>What chain, database and write-ahead file add to the flush that durability costs anyway.</summary>
 internal sealed record AppendRow()
     : Row(
         "append",

@@ -20,7 +20,7 @@ internal static class Steps
 
     public static Story Spawns(this Story story, RunId run) =>
         story
-            .Sees(new Observation.WorktreeReady(run, $"/work/{run}", Story.Trunk, $"fleet/{run.Task}"))
+            .Sees(new Observation.WorktreeReady(run, $"/trees/{run}", Story.Trunk, $"fleet/{run.Task}"))
             .Sees(new Observation.ProcessSpawned(run, new ProcessIdentity(100, 7)));
 
     public static Story Exits(this Story story, RunId run, int code = 0) =>

@@ -111,7 +111,8 @@ public static class RunOutcome
 
     /// <summary>Fleet cannot tell who wrote there, so a person must: doubt means no.</summary>
     private static string Trespassed(SavedWork work) =>
-        $"refused: your own checkout changed while it ran: {string.Join(", ", work.CheckoutChanges.Take(MaxPathsNamed))}";
+        "refused: your own checkout changed while it ran: "
+        + string.Join(", ", work.CheckoutChanges.Take(MaxPathsNamed));
 
     private static string Told(RunExit exit, SavedWork work) =>
         work.LastWords.Length == 0 ? $"{exit}" : $"{exit}: {work.LastWords}";

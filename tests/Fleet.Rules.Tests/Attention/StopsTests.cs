@@ -51,6 +51,15 @@ public sealed class StopsTests
     }
 
     [Fact]
+    public void A_run_that_a_dead_daemon_may_have_frozen_is_thawed()
+    {
+        var story = Story.With().Adds("a").Spawns(Run(1)).Asks(new Request.Pause(PauseKind.Freeze));
+        story.Asks(new Request.Resume()).Sees(new Observation.DaemonStarted("next"));
+        Assert.Single(story.Owed.Of<Effect.ThawRun>());
+        Assert.Equal(["run.thawed"], story.Sees(new Observation.TreeThawed(Run(1))).News);
+    }
+
+    [Fact]
     public void A_frozen_run_can_be_stopped()
     {
         var story = Story.With().Adds("a").Spawns(Run(1)).Asks(new Request.Pause(PauseKind.Freeze));

@@ -95,12 +95,15 @@ public sealed class RunOutcomeTests
     }
 
     [Fact]
-    public void The_worktree_of_a_run_that_could_not_be_spawned_goes_too()
+    public void The_worktree_of_a_run_that_could_not_be_spawned_is_saved_and_goes_too()
     {
         var story = Story.With().Adds("a");
-        story.Sees(new Observation.WorktreeReady(Run(1), "/work/1.1", Story.Trunk, "fleet/1"));
+        story.Sees(new Observation.WorktreeReady(Run(1), "/trees/1.1", Story.Trunk, "fleet/1"));
         story.Sees(new Observation.RunNotStarted(Run(1), "no such program"));
         Assert.Equal(["run.failed"], story.News);
+        Assert.Empty(story.Owed.Of<Effect.RemoveWorktree>());
+        Assert.Single(story.Owed.Of<Effect.SaveWork>());
+        Assert.Equal(["run.work_saved"], story.Saves(Run(1), Work(Run(1))).News);
         Assert.Single(story.Owed.Of<Effect.RemoveWorktree>());
     }
 

@@ -65,7 +65,8 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
         Violation.Unless(
             owed.IsEmpty && !daemon.Doing.Any(),
             Invariant.EverythingEnds,
-            $"owed for ever: {string.Join(", ", owed.Select(e => e.Key))}; being done: {string.Join(", ", daemon.Doing)}"
+            $"owed for ever: {string.Join(", ", owed.Select(e => e.Key))}; "
+                + $"being done: {string.Join(", ", daemon.Doing)}"
         );
         watch.Folds.AtRest(daemon.Loop.State);
     }

@@ -32,7 +32,7 @@ internal sealed class RunShell(SimWorld world)
             run.Files = world.Objects[run.Base].Files;
         }
 
-        return new Observation.WorktreeReady(run.Id, $"/work/{run.Id}", run.Base, $"fleet/{run.Id.Task}");
+        return new Observation.WorktreeReady(run.Id, $"/trees/{run.Id}", run.Base, $"fleet/{run.Id.Task}");
     }
 
     public IEnumerable<Observation> Start(Effect.StartRun ask)
@@ -150,7 +150,7 @@ internal sealed class RunShell(SimWorld world)
 
         if (run.HasWorktree)
         {
-            yield return new Observation.WorktreeReady(id, $"/work/{id}", run.Base, $"fleet/{id.Task}");
+            yield return new Observation.WorktreeReady(id, $"/trees/{id}", run.Base, $"fleet/{id.Task}");
         }
 
         if (run.Exit is { } exit)

@@ -46,6 +46,7 @@ internal static class EventReference
         ["verdict.given"] = "A gate answered about one tree.",
         ["proposal.proven"] = "Every gate upheld the proposal.",
         ["proposal.refuted"] = "A gate, a merge or a person spoke against the proposal.",
+        ["landing.trunk_move_asked"] = "From here on trunk may stand at that candidate.",
         ["proposal.approved"] = "A person said yes to exactly this commit.",
         ["landing.hurried"] = "A person moved the task to the front of the landing queue.",
         ["landing.started"] = "The task's proposal is being landed.",

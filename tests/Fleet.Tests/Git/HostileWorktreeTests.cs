@@ -224,6 +224,17 @@ internal static class Traps
                 tree.Git("config", "extensions.worktreeConfig", "true");
                 tree.Write(".git/config.worktree", $"[core]\n\tfsmonitor = {program}\n");
                 break;
+            default:
+                SetInRepositories(trap, tree, program);
+                break;
+        }
+    }
+
+    /// <summary>Traps in what the worktree's repository says of other repositories, or in repositories inside it.</summary>
+    private static void SetInRepositories(string trap, ScratchRepository tree, string program)
+    {
+        switch (trap)
+        {
             case "pack objects hook":
                 tree.Git("config", "uploadpack.packObjectsHook", program);
                 break;

@@ -65,7 +65,7 @@ public sealed class EventJsonTests
         new Event.AbandonAsked(Task, "not needed"),
         new Event.TaskAbandoned(Task, "not needed"),
         new Event.RunStarted(Run, "claude", "builder", null, Commit),
-        new Event.WorktreePrepared(Run, "/work/12.3", Commit, "fleet/12/a-title"),
+        new Event.WorktreePrepared(Run, "/trees/12.3", Commit, "fleet/12/a-title"),
         new Event.RunSpawned(Run, new ProcessIdentity(4711, 99_999_999_999)),
         new Event.RunStopAsked(Run, StopReason.Overtime, "ran longer than 01:00:00"),
         new Event.RunFrozen(Run),

@@ -114,7 +114,8 @@ public sealed class SqliteTamperTests : IDisposable
         private static Tamper Swap(int seq, int other) =>
             new(
                 $"UPDATE events SET seq = -1 WHERE seq = {seq};"
-                    + $"UPDATE events SET seq = {seq} WHERE seq = {other}; UPDATE events SET seq = {other} WHERE seq = -1",
+                    + $"UPDATE events SET seq = {seq} WHERE seq = {other}; "
+                    + $"UPDATE events SET seq = {other} WHERE seq = -1",
                 seq
             );
 
@@ -122,7 +123,8 @@ public sealed class SqliteTamperTests : IDisposable
             new(
                 $"UPDATE events SET seq = -seq WHERE seq > {after};"
                     + $"UPDATE events SET seq = 1 - seq WHERE seq < 0;"
-                    + "INSERT INTO events SELECT seq + 1, at, kind, actor, cause, task, run, body, body_hash, hash, hash"
+                    + "INSERT INTO events "
+                    + "SELECT seq + 1, at, kind, actor, cause, task, run, body, body_hash, hash, hash"
                     + $" FROM events WHERE seq = {after}",
                 after + 1
             );

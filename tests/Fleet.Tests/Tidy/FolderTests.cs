@@ -44,8 +44,8 @@ public sealed class FolderTests
                 "src/Fleet/Web/Page.cs",
                 "using Fleet.Daemon;\nnamespace Fleet.Web;\nclass Page { FleetLoop? loop; Answer? a; }"
             ),
-            "src/Fleet/Web/Page.cs:3: Web names FleetLoop of Daemon; it may use Daemon/Control, Daemon/FleetHome, Settings."
-                + " A door asks the daemon and shows the answer."
+            "src/Fleet/Web/Page.cs:3: Web names FleetLoop of Daemon; it may use Daemon/Control, Daemon/FleetHome,"
+                + " Settings. A door asks the daemon and shows the answer."
         );
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class DemoReport
     public static string News(TaskRow row, TimeSpan since) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{since.TotalSeconds, 5:0.0}s  {row.Id, 2}  {Words.State(row.State, row.By, row.WaitingFor), -20}  {Plain.Line(row.Title)}{Because(row)}"
+            $"{since.TotalSeconds, 5:0.0}s  {row.Id, 2}  {Standing(row), -20}  {Plain.Line(row.Title)}{Because(row)}"
         );
 
     public static string Summary(TaskList tasks, IReadOnlyDictionary<string, string> kept, string root)
@@ -59,6 +59,8 @@ internal static class DemoReport
             remove it all: it lies in {root}
 
             """.ReplaceLineEndings("\n");
+
+    private static string Standing(TaskRow row) => Words.State(row.State, row.By, row.WaitingFor);
 
     private static string Because(TaskRow row) => row.Why.Length == 0 ? "" : $"  ({Plain.Line(row.Why)})";
 

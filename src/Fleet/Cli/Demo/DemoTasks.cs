@@ -74,6 +74,7 @@ internal static class DemoTasks
     public static DemoTask Trespass(string checkout) =>
         new(
             "Edit the person's own checkout",
-            $"echo 'I was here.' >> '{checkout}/README.md'\necho 'note' > NOTE && git add NOTE && git commit -qm 'Add a note'\n"
+            $"echo 'I was here.' >> '{checkout}/README.md'\n"
+                + "echo 'note' > NOTE && git add NOTE && git commit -qm 'Add a note'\n"
         );
 }

@@ -18,6 +18,9 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
     /// <summary>The time of a file lags behind the clock by up to a tick of the kernel.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Files get the time of the kernel's last tick, which is up to a few milliseconds old.</summary>
+    private static readonly TimeSpan FileClockLag = TimeSpan.FromMilliseconds(20);
+
     private readonly ConcurrentDictionary<string, Watched> watched = new(StringComparer.Ordinal);
 
     private sealed class Watched : IDisposable
@@ -147,7 +150,9 @@ internal sealed class CheckoutWatch(TimeProvider clock) : IDisposable
 
         foreach (var change in CheckoutFingerprint.Compare(before, now).Where(IsTrespass))
         {
-            foreach (var alive in place.Alive.Values.Where(a => !a.Ended && !(change.ChangedAt < a.Since)))
+            foreach (
+                var alive in place.Alive.Values.Where(a => !a.Ended && !(change.ChangedAt + FileClockLag < a.Since))
+            )
             {
                 alive.Changes.Add(change.Name);
             }
