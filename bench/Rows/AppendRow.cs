@@ -12,7 +12,7 @@ internal sealed record AppendRow()
         "append",
         "durable append of a group of 50 events",
         "within 2 × of a raw group commit",
-        "`Append` of the production log, against the same bytes written to the end of a file in one write and one fsync; "
+        "`Append` of the production log, against the same bytes written to the end of a file in one write and fsync; "
             + "in turn, on the same disk."
     )
 {
@@ -55,7 +55,7 @@ internal sealed record AppendRow()
                     Cause: null,
                     Task: (round * Group) + i,
                     Run: null,
-                    $$"""{"brief":{"command":["./tools/update.sh"],"title":"Bring module {{i}} up to date"},"id":{{i}}}"""
+                    $$"""{"brief":{"command":["./tools/update.sh"],"title":"Bring module {{i}} up"},"id":{{i}}}"""
                 )),
         ];
 

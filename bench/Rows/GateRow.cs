@@ -11,7 +11,7 @@ internal sealed record GateRow()
         "end of run → gate started",
         "≤ 30 ms",
         "the run's last act and the gate's first act are both `date +%s%N`; in between lie the end of the process, the "
-            + "harvest of its commit, the candidate and the gate's checkout; against the same git steps as a bare script."
+            + "harvest of its commit, candidate and the gate's checkout; against the same git steps as a bare script."
     )
 {
     private const int Rounds = 20;

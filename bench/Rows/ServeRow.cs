@@ -9,7 +9,7 @@ internal sealed record ServeRow()
         "serve",
         "daemon start to serving with 100,000 events",
         "≤ 2 s",
-        "from the start of the process to its first answer; it was killed before, so no snapshot helps and every event is "
+        "from the start of the process to its first answer; killed before, so no snapshot helps and every event is "
             + "read; against the same start on an empty home."
     )
 {

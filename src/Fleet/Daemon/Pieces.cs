@@ -13,6 +13,7 @@ namespace Fleet.Daemon;
 /// </remarks>
 internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, TimeProvider clock) : IAsyncDisposable
 {
+    private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeeperPatience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Piece> open = new(StringComparer.Ordinal);
@@ -55,8 +56,12 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
         switch (answer)
         {
             case SpawnAnswer.Already { Exit: { } exit }:
-                await EndTree(spec.Key, stop);
+                await EndTree(await Keeper(stop), spec.Key, spec.Directory, stop);
                 piece.Ended.TrySetResult(exit);
+                break;
+            case SpawnAnswer.Already when !(await Held(await Keeper(stop), stop)).ContainsKey(spec.Key):
+                // Started by a keeper that died since: nobody will tell of its end.
+                SettleUnheld(piece);
                 break;
             case SpawnAnswer.Refused or SpawnAnswer.Failed:
                 open.TryRemove(spec.Key, out _);
@@ -110,6 +115,11 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
                 _ = Settle(client, ended, stop);
             }
         }
+        catch (OperationCanceledException)
+        {
+            await Part(client);
+            throw;
+        }
         finally
         {
             keeper = NewMeeting();
@@ -120,13 +130,17 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
         await client.DisposeAsync();
     }
 
+    /// <summary>The daemon ends: a keeper that holds nothing goes too; one that holds runs stays with them.</summary>
+    private static async Task Part(KeeperClient client)
+    {
+        _ = await client.Leave(CancellationToken.None).WaitAsync(PartingTime);
+        await client.DisposeAsync();
+    }
+
     /// <summary>Pieces whose keeper died, or that ended while no daemon watched.</summary>
     private async Task Adopt(KeeperClient client, CancellationToken stop)
     {
-        var answer = await client.List(stop);
-        var held = answer is KeeperAnswer<IReadOnlyList<PieceState>>.Given given
-            ? given.Value.ToDictionary(p => p.Record.Key, StringComparer.Ordinal)
-            : [];
+        var held = await Held(client, stop);
         foreach (var (key, piece) in open)
         {
             if (!held.TryGetValue(key, out var state))
@@ -135,22 +149,23 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
             }
             else if (state.Exit is { } exit)
             {
-                await client.End(key, KillPlan.Now, stop);
+                await EndTree(client, key, piece.Directory, stop);
                 piece.Ended.TrySetResult(exit);
             }
         }
     }
 
+    private static async Task<Dictionary<string, PieceState>> Held(KeeperClient client, CancellationToken stop) =>
+        await client.List(stop) is KeeperAnswer<IReadOnlyList<PieceState>>.Given given
+            ? given.Value.ToDictionary(p => p.Record.Key, StringComparer.Ordinal)
+            : [];
+
     /// <summary>The keeper knows nothing of it: it ended before, or its keeper died, or it never began.</summary>
+    /// <remarks>Its records say what to end, also what survived a first process that ended in good order.</remarks>
     private void SettleUnheld(Piece piece)
     {
-        var files = new PieceFiles(piece.Directory);
-        if (files.Exit is null && PieceFiles.IsPiece(piece.Directory))
-        {
-            _ = OrphanRuns.EndAll([piece.Directory], KillPlan.Now, clock.GetUtcNow());
-        }
-
-        if (files.Exit is { } exit)
+        _ = OrphanRuns.EndAll([piece.Directory], KillPlan.Now, clock.GetUtcNow());
+        if (new PieceFiles(piece.Directory).Exit is { } exit)
         {
             piece.Ended.TrySetResult(exit);
         }
@@ -160,14 +175,20 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
     {
         if (ended.Survivors > 0)
         {
-            _ = await client.End(ended.Key, KillPlan.Now, stop);
+            await EndTree(client, ended.Key, ended.Directory, stop);
         }
 
         Open(ended.Key, ended.Directory).Ended.TrySetResult(ended.Exit);
     }
 
-    private async Task EndTree(string key, CancellationToken stop) =>
-        _ = await (await Keeper(stop)).End(key, KillPlan.Now, stop);
+    /// <summary>Through the keeper, or from the records where it died before it could answer.</summary>
+    private async Task EndTree(KeeperClient client, string key, string directory, CancellationToken stop)
+    {
+        if (await client.End(key, KillPlan.Now, stop) is not KeeperAnswer<KillReport>.Given { Value.Left.Count: 0 })
+        {
+            _ = OrphanRuns.EndAll([directory], KillPlan.Now, clock.GetUtcNow());
+        }
+    }
 
     private void EndOrphans(string why)
     {

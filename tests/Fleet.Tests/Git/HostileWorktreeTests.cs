@@ -230,7 +230,7 @@ internal static class Traps
         }
     }
 
-    /// <summary>Traps in what the worktree's repository says of other repositories, or in repositories inside it.</summary>
+    /// <summary>Traps in what it says of other repositories, and in repositories inside it.</summary>
     private static void SetInRepositories(string trap, ScratchRepository tree, string program)
     {
         switch (trap)
