@@ -7,7 +7,7 @@ using Fleet.Rules.Views;
 
 namespace Fleet.Bench.Ground;
 
-/// <summary>The published binary's daemon on a home of its own; its end takes all processes of that home along.</summary>
+/// <summary>The published binary's daemon on its own home; its end takes all processes of that home along.</summary>
 internal sealed class LiveDaemon : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -73,6 +73,11 @@ internal sealed class DaemonHost : IAsyncDisposable
         recovery.Adopt();
         var keeping = Guard("keeper", Keep);
         var pumping = Pump.Run(ending.Token);
+        foreach (var ready in recovery.Untold)
+        {
+            await Pump.Report(ready, ending.Token);
+        }
+
         if (recovery.HaltNote() is { } halted)
         {
             await Pump.Report(halted, ending.Token);

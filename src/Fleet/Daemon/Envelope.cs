@@ -31,9 +31,17 @@ internal static class Envelope
     {
         foreach (var row in rows)
         {
-            state = Read(row) is { } fact ? rules.Evolve(state, fact) : state with { Seq = row.Seq };
+            state = Read(row) is { } fact ? rules.Evolve(state, fact) : Skipped(state, row);
         }
 
         return state;
     }
+
+    /// <summary>What it said is gone, but its task's number stays taken.</summary>
+    private static FleetState Skipped(FleetState state, StoredEvent row) =>
+        state with
+        {
+            Seq = row.Seq,
+            LastTask = Math.Max(state.LastTask, row.Task ?? 0),
+        };
 }

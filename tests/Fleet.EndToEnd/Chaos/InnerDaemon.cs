@@ -27,13 +27,19 @@ internal sealed class InnerDaemon : IAsyncDisposable
 
     public bool Serves => serving.Task.IsCompleted && !Running.IsCompleted;
 
-    /// <summary>Takes a home over from a daemon that went silent.</summary>
-    public static async Task<InnerDaemon> TakeOver(FleetHome home)
+    /// <summary>Takes a home over from a daemon that went silent; null when that one stopped inside a commit.</summary>
+    /// <remarks>A process that stands still inside a SQLite commit keeps the log until it is killed or goes on.</remarks>
+    public static async Task<InnerDaemon?> TakeOver(FleetHome home)
     {
         var daemon = new InnerDaemon(home, Silence);
-        var first = await Task.WhenAny(daemon.serving.Task, daemon.Running);
-        Assert.True(first == daemon.serving.Task, first == daemon.Running ? $"{await daemon.Running}" : "");
-        return daemon;
+        if (await Task.WhenAny(daemon.serving.Task, daemon.Running) == daemon.serving.Task)
+        {
+            return daemon;
+        }
+
+        var refusal = Assert.IsType<DaemonOutcome.CannotStart>(await daemon.Running);
+        Assert.Contains("the log is in use by another process", refusal.Why, StringComparison.Ordinal);
+        return null;
     }
 
     /// <summary>One of several that want the same home.</summary>
