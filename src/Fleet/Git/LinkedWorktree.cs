@@ -18,13 +18,13 @@ internal sealed class LinkedWorktree(Hub hub)
 
     private string Shared => $"{hub.Path[..^".git".Length]}.linked.git";
 
-    public async Task<WorktreeNotes> Make(WorktreeRequest request, string folder)
+    public async Task<WorktreeNotes> Make(WorktreeRequest request, string aside, string folder)
     {
         var turn = Turns.GetOrAdd(Shared, _ => new SemaphoreSlim(1));
         await turn.WaitAsync();
         try
         {
-            return await MakeInTurn(request, folder);
+            return await MakeInTurn(request, aside, folder);
         }
         finally
         {
@@ -50,14 +50,14 @@ internal sealed class LinkedWorktree(Hub hub)
         }
     }
 
-    private async Task<WorktreeNotes> MakeInTurn(WorktreeRequest request, string folder)
+    private async Task<WorktreeNotes> MakeInTurn(WorktreeRequest request, string aside, string folder)
     {
         Open(request);
         var own = Path.Combine(Shared, "worktrees", request.Run.ToString());
         // What a crash left of an earlier attempt at this very worktree.
         TreeRemoval.Remove(own);
         Directory.CreateDirectory(own);
-        var aside = Directory.CreateDirectory($"{request.Path}.making").FullName;
+        Directory.CreateDirectory(aside);
         var branch = MakeBranch(request);
         File.WriteAllText(Path.Combine(own, "HEAD"), $"ref: refs/heads/{branch}\n");
         File.WriteAllText(Path.Combine(own, "commondir"), "../..\n");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fleet.Rules;
 using Fleet.Rules.Settings;
 
@@ -69,7 +70,7 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
             }
 
             TreeRemoval.Remove(path);
-            TreeRemoval.Remove(Aside(path));
+            RemoveHalfMade(path);
             Directory.Delete(folder, recursive: true);
             return new RemovalOutcome.Gone();
         }
@@ -92,18 +93,38 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
     private async Task<WorktreeNotes> Make(WorktreeRequest request, string folder)
     {
         var aside = Aside(request.Path);
-        TreeRemoval.Remove(aside);
+        RemoveHalfMade(request.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(request.Path)!);
         return request.Kind switch
         {
             WorktreeKind.Clone => await new PrivateClone(hub, request).Make(aside, folder),
-            WorktreeKind.Linked => await new LinkedWorktree(hub).Make(request, folder),
+            WorktreeKind.Linked => await new LinkedWorktree(hub).Make(request, aside, folder),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private static string Aside(string path) =>
-        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.making");
+    /// <summary>Where it is built: a place of this epoch alone, for a git of a dead daemon may still be writing.</summary>
+    private string Aside(string path) => Path.Combine(Path.GetDirectoryName(path)!, $"{Half(path)}{claim.Epoch}");
+
+    private static string Half(string path) => $".{Path.GetFileName(path)}.making-";
+
+    /// <summary>What this and earlier daemons left half-made; a later one's is not touched.</summary>
+    private void RemoveHalfMade(string path)
+    {
+        var parent = Path.GetDirectoryName(path)!;
+        var half = Half(path);
+        foreach (var found in Directory.Exists(parent) ? Directory.GetDirectories(parent, $"{half}*") : [])
+        {
+            var epoch = Path.GetFileName(found)[half.Length..];
+            if (
+                long.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+                && n <= claim.Epoch.Number
+            )
+            {
+                TreeRemoval.Remove(found);
+            }
+        }
+    }
 
     private static Worktree Describe(WorktreeNotes notes) => new(notes.Path, notes.Branch, notes.Base, notes.Carried);
 }

@@ -37,10 +37,10 @@ public sealed class WorktreeTests
     public async Task A_half_made_worktree_is_made_anew()
     {
         using var home = await Home.Open();
-        Directory.CreateDirectory(home.Scratch.At("worktrees", ".12.making", ".git"));
+        Directory.CreateDirectory(home.Scratch.At("worktrees", ".12.making-1", ".git"));
         var tree = await home.Worktree();
         Assert.Equal("hello\n", tree.Read("README"));
-        Assert.False(Directory.Exists(home.Scratch.At("worktrees", ".12.making")));
+        Assert.False(Directory.Exists(home.Scratch.At("worktrees", ".12.making-1")));
     }
 
     [Fact]
