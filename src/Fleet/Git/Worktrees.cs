@@ -103,7 +103,7 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
         };
     }
 
-    /// <summary>Where it is built: a place of this epoch alone, for a git of a dead daemon may still be writing.</summary>
+    /// <summary>Where it is built: a place of this epoch alone: a dead daemon's git may still be writing.</summary>
     private string Aside(string path) => Path.Combine(Path.GetDirectoryName(path)!, $"{Half(path)}{claim.Epoch}");
 
     private static string Half(string path) => $".{Path.GetFileName(path)}.making-";

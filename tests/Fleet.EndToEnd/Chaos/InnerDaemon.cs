@@ -28,7 +28,7 @@ internal sealed class InnerDaemon : IAsyncDisposable
     public bool Serves => serving.Task.IsCompleted && !Running.IsCompleted;
 
     /// <summary>Takes a home over from a daemon that went silent; null when that one stopped inside a commit.</summary>
-    /// <remarks>A process that stands still inside a SQLite commit keeps the log until it is killed or goes on.</remarks>
+    /// <remarks>A process that stands still inside a SQLite commit keeps the log until it dies or goes on.</remarks>
     public static async Task<InnerDaemon?> TakeOver(FleetHome home)
     {
         var daemon = new InnerDaemon(home, Silence);
