@@ -19,7 +19,7 @@ internal sealed class Reckoning(ChaosHome fleet)
         NoTaskIsDoubled(facts);
         NoProcessIsLeft();
         var runs = RunRecord.In(fleet.Records).Where(run => done.Add(run.Run)).ToList();
-        EachRunBeganOnce(runs);
+        NoRunBeganTwice(runs);
         TranscriptsAreExact(runs);
         EveryWorkIsKept(runs);
     }
@@ -71,8 +71,8 @@ internal sealed class Reckoning(ChaosHome fleet)
         Assert.Empty(ProcessTable.Scan().Members(trees.Trees, []));
     }
 
-    private static void EachRunBeganOnce(List<RunRecord> runs) =>
-        Assert.All(runs, run => Assert.True(run.Begun == 1, $"run {run.Run} began {run.Begun} times"));
+    private static void NoRunBeganTwice(List<RunRecord> runs) =>
+        Assert.All(runs, run => Assert.True(run.Begun <= 1, $"run {run.Run} began {run.Begun} times"));
 
     private void TranscriptsAreExact(List<RunRecord> runs)
     {
