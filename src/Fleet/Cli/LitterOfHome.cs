@@ -1,5 +1,6 @@
 using Fleet.Cli.Output;
 using Fleet.Daemon;
+using Fleet.Daemon.Effects;
 using Fleet.Rules;
 
 namespace Fleet.Cli;
@@ -15,9 +16,13 @@ internal static class LitterOfHome
     {
         foreach (var gate in Below(home.Gates))
         {
-            var checkout = Path.Combine(gate, "checkout");
             var task = Path.GetFileName(gate).Split('.')[0];
-            if (TaskId.TryParse(task, out var id) && !open.Contains(id) && Directory.Exists(checkout))
+            if (!TaskId.TryParse(task, out var id) || open.Contains(id))
+            {
+                continue;
+            }
+
+            foreach (var checkout in Directory.EnumerateDirectories(gate, $"{GateEffects.CheckoutName}*"))
             {
                 yield return new Litter("gate checkout", checkout, Litter.Size(checkout), true, $"task {id} has ended");
             }

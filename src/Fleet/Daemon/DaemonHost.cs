@@ -21,6 +21,7 @@ internal sealed class DaemonHost : IAsyncDisposable
     private readonly HubAccess hubs;
     private readonly CheckoutWatch checkouts;
     private readonly RunEffects runs;
+    private readonly WorktreeEffects worktrees;
     private readonly EffectRunner runner;
     private readonly Anchoring anchoring;
     private readonly Recovery recovery;
@@ -31,13 +32,14 @@ internal sealed class DaemonHost : IAsyncDisposable
         (this.home, this.log, this.loop, this.notes, this.clock) = (home, log, loop, notes, clock);
         var epoch = loop.State.Epoch;
         Pump = new Pump(loop, clock);
-        hubs = new HubAccess(() => Pump.State, new Hubs(home.Hubs), epoch, loop.State.Holder);
+        hubs = new HubAccess(() => Pump.State, new Hubs(home.Hubs), epoch, loop.State.Holder, HomeId.Of(home));
         checkouts = new CheckoutWatch(clock);
         Pieces = new Pieces(home, epoch, notes.Write, clock);
         runs = new RunEffects(home, () => Pump.State, Pieces, Pump.Report, notes.Write, ending.Token);
+        worktrees = new WorktreeEffects(home, () => Pump.State, hubs, checkouts, clock);
         var table = new EffectTable(
             runs,
-            new WorktreeEffects(home, () => Pump.State, hubs, checkouts, Pieces, clock),
+            worktrees,
             new GateEffects(home, () => Pump.State, hubs, Pieces, clock),
             new LandingEffects(() => Pump.State, hubs, checkouts, epoch, HomeId.Of(home))
         );
@@ -73,11 +75,6 @@ internal sealed class DaemonHost : IAsyncDisposable
         recovery.Adopt();
         var keeping = Guard("keeper", Keep);
         var pumping = Pump.Run(ending.Token);
-        foreach (var ready in recovery.Untold)
-        {
-            await Pump.Report(ready, ending.Token);
-        }
-
         if (recovery.HaltNote() is { } halted)
         {
             await Pump.Report(halted, ending.Token);
@@ -88,6 +85,7 @@ internal sealed class DaemonHost : IAsyncDisposable
             keeping,
             Guard("watch", Watch.Run),
             Guard("anchors", anchoring.Run),
+            Guard("worktrees", _ => worktrees.RemoveUntold()),
             Guard("charge", StayInCharge),
             Guard("doors", serveDoors)
         );

@@ -52,13 +52,25 @@ internal static class DaemonStart
             case ChargeOutcome.Taken taken:
                 using (taken.Lock)
                 {
-                    return await Reign(home, notes, serveDoors, clock, stop);
+                    using var starting = WriterLock.GiveSigns(home, clock);
+                    return await Reign(home, notes, Serve(starting, serveDoors), clock, stop);
                 }
 
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <summary>From then on the door answers for this daemon.</summary>
+    private static Func<DaemonHost, CancellationToken, Task> Serve(
+        ITimer starting,
+        Func<DaemonHost, CancellationToken, Task> serveDoors
+    ) =>
+        async (host, end) =>
+        {
+            await starting.DisposeAsync();
+            await serveDoors(host, end);
+        };
 
     private static DaemonOutcome.CannotStart? Prepare(FleetHome home)
     {

@@ -16,7 +16,7 @@ internal sealed class EffectTable(
         effect switch
         {
             Effect.ReadTrunk e => landings.ReadTrunk(e),
-            Effect.PrepareWorktree e => worktrees.Prepare(e, stop),
+            Effect.PrepareWorktree e => worktrees.Prepare(e),
             Effect.StartRun e => runs.Start(e, stop),
             Effect.StopRun e => runs.Stop(e, stop),
             Effect.FreezeRun e => runs.Freeze(e.Run, stop),

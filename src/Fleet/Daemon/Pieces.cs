@@ -14,6 +14,7 @@ namespace Fleet.Daemon;
 internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DyingTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeeperPatience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Piece> open = new(StringComparer.Ordinal);
@@ -125,8 +126,7 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
             keeper = NewMeeting();
         }
 
-        note("the keeper is gone; its runs are ended from their records");
-        EndOrphans(await client.Lost);
+        await EndOrphans(await client.Lost, stop);
         await client.DisposeAsync();
     }
 
@@ -190,11 +190,19 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
         }
     }
 
-    private void EndOrphans(string why)
+    /// <summary>Only with the lock in hand: a keeper that lives has cut this daemon off, and keeps its runs.</summary>
+    private async Task EndOrphans(string why, CancellationToken stop)
     {
+        using var none = await KeeperLock.Take(home.Root, DyingTime, clock, stop);
+        if (none is null)
+        {
+            note($"the line to the keeper broke ({why}); it lives and is met again");
+            return;
+        }
+
         var pieces = open.Values.Where(p => !p.Ended.Task.IsCompleted).ToList();
         var report = OrphanRuns.EndAll([.. pieces.Select(p => p.Directory)], KillPlan.Now, clock.GetUtcNow());
-        note($"keeper lost ({why}): {report.Kill.Processes} processes ended");
+        note($"the keeper is gone ({why}): {report.Kill.Processes} processes ended from their records");
         foreach (var piece in pieces)
         {
             if (new PieceFiles(piece.Directory).Exit is { } exit)

@@ -14,8 +14,6 @@ internal sealed class Recovery(
     CheckoutWatch checkouts
 )
 {
-    private readonly List<Observation.WorktreeReady> untold = [];
-
     /// <summary>Follows every run that may be alive; the keeper, or the run's files, tell how it ended.</summary>
     public void Adopt()
     {
@@ -37,34 +35,14 @@ internal sealed class Recovery(
             if (await hubs.Of(repository.Name) is HubAnswer.Open { Hub: var open })
             {
                 _ = HubLocks.Clear(open.Hub);
-                FindWorktrees(repository.Name, open);
                 await WatchCheckout(repository.Name, open);
             }
         }
     }
 
-    /// <summary>Worktrees that a daemon finished and did not live to tell of.</summary>
-    public IReadOnlyList<Observation.WorktreeReady> Untold => untold;
-
     /// <summary>A person's halt outlives the daemon that did not hear of it.</summary>
     public Observation? HaltNote() =>
         Halt.Read(home.Root) is { } halt ? new Observation.HaltSeen($"stopped by {halt.Who}: {halt.Why}") : null;
-
-    private void FindWorktrees(RepositoryName name, OpenHub open)
-    {
-        foreach (var id in state().Index.Live)
-        {
-            if (
-                state().Tasks[id] is { Run: { Worktree: null } run } task
-                && task.Repository == name
-                && WorktreeNotes.Read(open.Hub.NotesOf(run.Id)) is { } notes
-                && Directory.Exists(notes.Path)
-            )
-            {
-                untold.Add(new Observation.WorktreeReady(run.Id, notes.Path, notes.Base, notes.Branch));
-            }
-        }
-    }
 
     /// <summary>What changed while no daemon looked is nobody's; from now on it counts again.</summary>
     private async Task WatchCheckout(RepositoryName name, OpenHub open)

@@ -52,7 +52,7 @@ internal sealed class TakingCharge(
 
     private async Task<ChargeOutcome> TakeOrReplace(CancellationToken stop)
     {
-        var holder = WriterLock.Holder(home);
+        var (holder, sign) = (WriterLock.Holder(home), WriterLock.LastSign(home));
         var since = clock.GetTimestamp();
         while (true)
         {
@@ -66,11 +66,11 @@ internal sealed class TakingCharge(
                 return new ChargeOutcome.SomeoneElse(WriterLock.Holder(home));
             }
 
-            var now = WriterLock.Holder(home);
-            if (now != holder)
+            var now = (WriterLock.Holder(home), WriterLock.LastSign(home));
+            if (now != (holder, sign))
             {
-                // Someone else has it now, who must be silent for as long before it is replaced in turn.
-                (holder, since) = (now, clock.GetTimestamp());
+                // Someone else has it now, or it is still starting: silence begins anew.
+                ((holder, sign), since) = (now, clock.GetTimestamp());
             }
             else if (clock.GetElapsedTime(since) >= silence && await Replace(holder, stop) is { } replaced)
             {

@@ -8,6 +8,7 @@ namespace Fleet.Daemon;
 internal sealed class WriterLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(100);
 
     private readonly FileLock held;
 
@@ -59,7 +60,28 @@ internal sealed class WriterLock : IDisposable
         }
     }
 
+    /// <summary>
+    /// When the holder last gave a sign of life: it does while it opens a long log and has no door to answer at yet.
+    /// </summary>
+    public static DateTime LastSign(FleetHome home) => File.GetLastWriteTimeUtc(home.WriterHolder);
+
+    /// <summary>Gives signs of life until disposed.</summary>
+    public static ITimer GiveSigns(FleetHome home, TimeProvider clock) =>
+        clock.CreateTimer(_ => GiveSign(home), state: null, Heartbeat, Heartbeat);
+
     public void Dispose() => held.Dispose();
+
+    private static void GiveSign(FleetHome home)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(home.WriterHolder, DateTime.UtcNow);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // On a full disk there may be no such file; the next sign may find one.
+        }
+    }
 
     private static WriterLock? TryTake(FleetHome home)
     {

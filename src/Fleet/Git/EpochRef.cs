@@ -59,6 +59,12 @@ internal static partial class EpochRef
         };
     }
 
+    /// <summary>
+    /// True while nobody took the hub over. Asked before files are removed, which no ref transaction guards.
+    /// </summary>
+    public static async Task<bool> Holds(Hub hub, EpochClaim claim) =>
+        string.Equals(await hub.Read(FleetRefs.Epoch), claim.ObjectId, StringComparison.Ordinal);
+
     private static (long Number, string Holder)? Parse(string text)
     {
         var match = Line().Match(text);

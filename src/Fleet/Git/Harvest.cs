@@ -12,13 +12,13 @@ internal static class Harvest
     {
         try
         {
-            var folder = hub.NotesOf(request.Run);
+            var folder = request.Worktree is { } worktree ? hub.NotesOf(worktree) : null;
             var earlier = await KeptWork.Read(hub, request.Run);
-            return (WorktreeNotes.Read(folder), earlier) switch
+            return (folder is null ? null : WorktreeNotes.Read(folder), earlier) switch
             {
                 (null, null) => new HarvestOutcome.Unknown(request.Run),
                 (null, var (@base, kept)) => new HarvestOutcome.Saved(await KeptWork.Describe(hub, @base, kept)),
-                (var notes, _) => await new Saving(hub, claim, request, notes, folder).Run(earlier?.Kept),
+                (var notes, _) => await new Saving(hub, claim, request, notes, folder!).Run(earlier?.Kept),
             };
         }
         catch (Exception error) when (error is GitFailedException or IOException or UnauthorizedAccessException)

@@ -4,9 +4,10 @@ using Fleet.Rules;
 namespace Fleet.Git;
 
 /// <summary>What is needed to save a run's work.</summary>
+/// <param name="Worktree">Where it worked; none when no worktree was ever told of.</param>
 /// <param name="Message">The message of the commit that holds the dirty tree: the task's title.</param>
 /// <param name="At">When the run ended.</param>
-internal sealed record HarvestRequest(RunId Run, string Message, Identity Author, DateTimeOffset At);
+internal sealed record HarvestRequest(RunId Run, string? Worktree, string Message, Identity Author, DateTimeOffset At);
 
 /// <summary>What a run left, all of it in the hub and reachable from <c>refs/fleet/kept/TASK/RUN</c>.</summary>
 /// <param name="Head">The run's last commit; its base when it made none or none could be read.</param>

@@ -1,3 +1,4 @@
+using Fleet.Processes;
 using Fleet.Rules;
 
 namespace Fleet.Git;
@@ -8,7 +9,14 @@ internal sealed record Hub(RepositoryName Name, string Path)
     public string Objects => System.IO.Path.Combine(Path, "objects");
 
     /// <summary>Fleet's own notes about one worktree, where no coder looks.</summary>
-    public string NotesOf(RunId run) => System.IO.Path.Combine(Path, "fleet", run.ToString());
+    /// <param name="worktree">The worktree's path.</param>
+    public string NotesOf(string worktree) =>
+        System.IO.Path.Combine(Path, "fleet", System.IO.Path.GetFileName(worktree));
+
+    /// <summary>
+    /// Held while a landing brings a person's checkout along; none while another daemon of this home does.
+    /// </summary>
+    public FileLock? TryLand() => FileLock.TryTake(System.IO.Path.Combine(Path, "fleet", "landing.lock"));
 
     public GitCommand Git => GitCommand.Hub(Path);
 

@@ -48,14 +48,14 @@ internal static class KeptRefs
         return
         [
             .. from path in Directory.EnumerateDirectories(folder)
-            where RunId.TryParse(Path.GetFileName(path), out _)
-            let notes = WorktreeNotes.Read(path)
-            where notes is not null
             let run = RunOf(path)
+            let notes = run is null ? null : WorktreeNotes.Read(path)
+            where notes is not null
             orderby run
-            select new StandingWorktree(run, notes.Path, Directory.Exists(notes.Path), saved.Contains(run)),
+            select new StandingWorktree(run.Value, notes.Path, Directory.Exists(notes.Path), saved.Contains(run.Value)),
         ];
     }
 
-    private static RunId RunOf(string path) => RunId.TryParse(Path.GetFileName(path), out var run) ? run : default;
+    private static RunId? RunOf(string path) =>
+        WorktreePlace.TryParse(Path.GetFileName(path), out var place) ? place.Run : null;
 }

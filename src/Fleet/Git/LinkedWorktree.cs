@@ -53,7 +53,7 @@ internal sealed class LinkedWorktree(Hub hub)
     private async Task<WorktreeNotes> MakeInTurn(WorktreeRequest request, string aside, string folder)
     {
         Open(request);
-        var own = Path.Combine(Shared, "worktrees", request.Run.ToString());
+        var own = Path.Combine(Shared, "worktrees", Path.GetFileName(request.Path));
         // What a crash left of an earlier attempt at this very worktree.
         TreeRemoval.Remove(own);
         Directory.CreateDirectory(own);
@@ -98,27 +98,40 @@ internal sealed class LinkedWorktree(Hub hub)
     }
 
     /// <summary>
-    /// Under the wanted name, or one with the run's number when an earlier run of the task still holds it.
+    /// Under the wanted name, or one with the run's number when another run of the task holds it, or with the
+    /// worktree's own. One that exists is never overwritten: it may be the branch of a run that lives.
     /// </summary>
     private string MakeBranch(WorktreeRequest request)
     {
+        WriteRef($"refs/remotes/origin/{request.Trunk}", request.Base.Sha, overwrite: true);
         var packed = CoderFiles.ReadText(Path.Combine(Shared, "packed-refs"), MostPacked) ?? "";
-        var wanted = $"refs/heads/{request.Branch}";
-        var taken =
-            Path.Exists(Path.Combine(Shared, wanted)) || packed.Contains($" {wanted}\n", StringComparison.Ordinal);
-        var branch = taken ? $"{request.Branch}-{request.Run.Number}" : request.Branch;
-        WriteRef($"refs/heads/{branch}", request.Base.Sha);
-        WriteRef($"refs/remotes/origin/{request.Trunk}", request.Base.Sha);
-        return branch;
+        string[] ends = ["", $"-{request.Run.Number}", $"-{Path.GetFileName(request.Path)}"];
+        return ends.Select(end => $"{request.Branch}{end}").FirstOrDefault(IsMade)
+            ?? throw new GitFailedException($"the branch {request.Branch} is taken, under every name it may have");
+
+        bool IsMade(string branch) =>
+            !packed.Contains($" refs/heads/{branch}\n", StringComparison.Ordinal)
+            && WriteRef($"refs/heads/{branch}", request.Base.Sha, overwrite: false);
     }
 
-    private void WriteRef(string name, string sha)
+    /// <summary>False when it exists already and may not be overwritten.</summary>
+    private bool WriteRef(string name, string sha, bool overwrite)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Shared, name))!);
+        var path = Path.Combine(Shared, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         MustBePlain(name);
-        var fresh = Path.Combine(Shared, $"{name}.{Guid.NewGuid():N}");
+        var fresh = $"{path}.{Guid.NewGuid():N}";
         File.WriteAllText(fresh, $"{sha}\n");
-        File.Move(fresh, Path.Combine(Shared, name), overwrite: true);
+        try
+        {
+            File.Move(fresh, path, overwrite);
+            return true;
+        }
+        catch (IOException) when (!overwrite && Path.Exists(path))
+        {
+            File.Delete(fresh);
+            return false;
+        }
     }
 
     private void MustBePlain(string name)

@@ -49,8 +49,11 @@ internal abstract record RemovalOutcome
     /// <summary>Its work is not pinned, so it stays.</summary>
     internal sealed record NotPinned(Commit Missing) : RemovalOutcome;
 
-    /// <summary>That path is not this run's worktree; nothing was touched.</summary>
+    /// <summary>Fleet made no worktree at that path; nothing was touched.</summary>
     internal sealed record NotOurs(string Path) : RemovalOutcome;
+
+    /// <summary>Another daemon reigns by now; nothing was touched.</summary>
+    internal sealed record StaleEpoch : RemovalOutcome;
 
     internal sealed record Failed(string Why) : RemovalOutcome;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fleet.Rules;
 using Fleet.Rules.Settings;
 
@@ -14,7 +13,7 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
     {
         try
         {
-            var folder = hub.NotesOf(request.Run);
+            var folder = hub.NotesOf(request.Path);
             if (Path.Exists(request.Path))
             {
                 return WorktreeNotes.Read(folder) is { } notes && notes.Path == request.Path
@@ -38,14 +37,13 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
     }
 
     /// <summary>Removes the worktree once everything named is in the hub. Its saved work stays pinned.</summary>
-    /// <param name="run">Whose worktree.</param>
     /// <param name="path">Where it is believed to be.</param>
     /// <param name="pinned">The commits that hold its work.</param>
-    public async Task<RemovalOutcome> Remove(RunId run, string path, params IEnumerable<Commit> pinned)
+    public async Task<RemovalOutcome> Remove(string path, params IEnumerable<Commit> pinned)
     {
         try
         {
-            var folder = hub.NotesOf(run);
+            var folder = hub.NotesOf(path);
             if (WorktreeNotes.Read(folder) is not { } notes)
             {
                 return Path.Exists(path) ? new RemovalOutcome.NotOurs(path) : new RemovalOutcome.Gone();
@@ -54,6 +52,11 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
             if (notes.Path != path)
             {
                 return new RemovalOutcome.NotOurs(path);
+            }
+
+            if (!await EpochRef.Holds(hub, claim))
+            {
+                return new RemovalOutcome.StaleEpoch();
             }
 
             foreach (var commit in pinned)
@@ -70,13 +73,33 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
             }
 
             TreeRemoval.Remove(path);
-            RemoveHalfMade(path);
             Directory.Delete(folder, recursive: true);
             return new RemovalOutcome.Gone();
         }
         catch (Exception error) when (error is GitFailedException or IOException or UnauthorizedAccessException)
         {
             return new RemovalOutcome.Failed(error.Message);
+        }
+    }
+
+    /// <summary>
+    /// Removes what earlier daemons made and did not live to tell of: no run was ever started there.
+    /// </summary>
+    /// <param name="parent">The folder of this repository's worktrees.</param>
+    /// <param name="named">The worktrees that the log names.</param>
+    public async Task RemoveUntold(string parent, IReadOnlySet<string> named)
+    {
+        var found = Directory.Exists(parent) ? Directory.GetDirectories(parent) : [];
+        foreach (var path in found.Where(path => IsEarlier(path) && !named.Contains(path)))
+        {
+            if (Path.GetFileName(path).StartsWith('.'))
+            {
+                TreeRemoval.Remove(path);
+            }
+            else
+            {
+                _ = await Remove(path);
+            }
         }
     }
 
@@ -92,8 +115,8 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
 
     private async Task<WorktreeNotes> Make(WorktreeRequest request, string folder)
     {
-        var aside = Aside(request.Path);
-        RemoveHalfMade(request.Path);
+        var aside = WorktreePlace.Aside(request.Path);
+        TreeRemoval.Remove(aside);
         Directory.CreateDirectory(Path.GetDirectoryName(request.Path)!);
         return request.Kind switch
         {
@@ -103,28 +126,8 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
         };
     }
 
-    /// <summary>Where it is built: a place of this epoch alone: a dead daemon's git may still be writing.</summary>
-    private string Aside(string path) => Path.Combine(Path.GetDirectoryName(path)!, $"{Half(path)}{claim.Epoch}");
-
-    private static string Half(string path) => $".{Path.GetFileName(path)}.making-";
-
-    /// <summary>What this and earlier daemons left half-made; a later one's is not touched.</summary>
-    private void RemoveHalfMade(string path)
-    {
-        var parent = Path.GetDirectoryName(path)!;
-        var half = Half(path);
-        foreach (var found in Directory.Exists(parent) ? Directory.GetDirectories(parent, $"{half}*") : [])
-        {
-            var epoch = Path.GetFileName(found)[half.Length..];
-            if (
-                long.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-                && n <= claim.Epoch.Number
-            )
-            {
-                TreeRemoval.Remove(found);
-            }
-        }
-    }
+    private bool IsEarlier(string path) =>
+        WorktreePlace.TryParse(Path.GetFileName(path), out var place) && place.Epoch.Number < claim.Epoch.Number;
 
     private static Worktree Describe(WorktreeNotes notes) => new(notes.Path, notes.Branch, notes.Base, notes.Carried);
 }

@@ -27,7 +27,7 @@ internal sealed class KeeperProcess
     /// <summary>Runs until nothing is left to keep; at once where another keeper holds this home.</summary>
     internal static int Run(string home)
     {
-        using var held = FileLock.TryTake(Path.Combine(home, "keeper.lock"));
+        using var held = KeeperLock.TryTake(home);
         if (held is null)
         {
             return 0;

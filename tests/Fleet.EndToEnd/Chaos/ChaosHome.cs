@@ -75,7 +75,18 @@ internal sealed class ChaosHome : IDisposable
         return await command.Ends();
     }
 
-    public async Task AddRepository() => await Ask(new Request.AddRepository(Person.Path, "main", null));
+    public async Task AddRepository()
+    {
+        await Ask(new Request.AddRepository(Person.Path, "main", null));
+        await using var control = new HttpControl(Home, AnswerTime);
+        await Soon.Holds(
+            async () =>
+                (await control.Status(CancellationToken.None)).Repositories.Any(known =>
+                    known is { Trusted: true, Gates.Length: 1 }
+                ),
+            () => "the repository's gate is trusted"
+        );
+    }
 
     /// <summary>Asks until some daemon answers: the same request, by its id, however often.</summary>
     public Task<Answer> Ask(Request request) =>
@@ -99,9 +110,9 @@ internal sealed class ChaosHome : IDisposable
     }
 
     /// <summary>Adds a task that runs a shell line, and remembers the promise.</summary>
-    public async Task<TaskId> Add(string title, string line, string? id = null)
+    public async Task<TaskId> Add(string title, string line, string? id = null, bool gated = false)
     {
-        var brief = new Brief(title, "", "", null, Brief.CommandCoder, null, [line], 2, [], [], NoGate: true);
+        var brief = new Brief(title, "", "", null, Brief.CommandCoder, null, [line], 2, [], [], NoGate: !gated);
         var answer = await Ask(id ?? title, new Request.AddTask(Person.Path, brief));
         Assert.True(answer.Code == Answer.Done, $"add: {answer}");
         var task = Assert.NotNull(answer.Task);
@@ -110,8 +121,8 @@ internal sealed class ChaosHome : IDisposable
     }
 
     /// <summary>Adds a run of the script.</summary>
-    public Task<TaskId> AddRun(string token, int steps, string flavour) =>
-        Add(token, $"exec sh '{Script}' '{Records}' {token} {steps} '{flavour}'");
+    public Task<TaskId> AddRun(string token, int steps, string flavour, bool gated = false) =>
+        Add(token, $"exec sh '{Script}' '{Records}' {token} {steps} '{flavour}'", gated: gated);
 
     public async Task Approve(TaskId task)
     {

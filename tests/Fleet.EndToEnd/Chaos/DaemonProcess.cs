@@ -56,6 +56,7 @@ internal sealed class DaemonProcess : IDisposable
             WorkingDirectory = directory,
         };
         start.Environment[FleetHome.Variable] = home.Root;
+        start.Environment[ConsentToAll.Variable] = "all";
         // A killed .NET process leaves its diagnostic sockets behind.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var daemon = new DaemonProcess(home, new Process { StartInfo = start });

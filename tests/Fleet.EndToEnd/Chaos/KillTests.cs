@@ -43,7 +43,9 @@ public sealed class KillTests : IDisposable
         Task.WhenAll(
             Enumerable
                 .Range(0, Runs)
-                .Select(i => fleet.AddRun($"r{round}-{i}", chance.Next(2, 7), Flavours[i % Flavours.Length]))
+                .Select(i =>
+                    fleet.AddRun($"r{round}-{i}", chance.Next(2, 7), Flavours[i % Flavours.Length], i % 3 == 0)
+                )
         );
 
     /// <summary>

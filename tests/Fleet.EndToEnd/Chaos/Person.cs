@@ -5,6 +5,13 @@ namespace Fleet.EndToEnd.Chaos;
 /// <summary>The repository of the person who uses the fleet under test.</summary>
 internal sealed class Person
 {
+    /// <summary>The gate wants to find the candidate whole, and to find it so again a moment later.</summary>
+    private const string Settings = """
+        version: 1
+        gates:
+          - { name: whole, run: 'for i in 1 2 3; do test -z "$(git status --porcelain)" || exit 1; sleep 0.05; done' }
+        """;
+
     public Person(string path)
     {
         Path = path;
@@ -13,6 +20,8 @@ internal sealed class Person
         Git("config", "user.name", "Ada Lovelace");
         Git("config", "user.email", "ada@example.org");
         File.WriteAllText(System.IO.Path.Combine(path, "README"), "hello\n");
+        Directory.CreateDirectory(System.IO.Path.Combine(path, ".fleet"));
+        File.WriteAllText(System.IO.Path.Combine(path, ".fleet/fleet.yaml"), Settings.ReplaceLineEndings("\n"));
         Git("add", "-A");
         Git("commit", "-q", "-m", "First");
     }

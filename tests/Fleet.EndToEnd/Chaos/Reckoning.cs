@@ -3,6 +3,7 @@ using Fleet.Log;
 using Fleet.Log.Sqlite;
 using Fleet.Processes;
 using Fleet.Rules;
+using Fleet.Rules.Verification;
 
 namespace Fleet.EndToEnd.Chaos;
 
@@ -18,6 +19,7 @@ internal sealed class Reckoning(ChaosHome fleet)
         NothingAcknowledgedIsLost(facts);
         NoTaskIsDoubled(facts);
         NoProcessIsLeft();
+        NoGateSawHalfACandidate(facts);
         var runs = RunRecord.In(fleet.Records).Where(run => done.Add(run.Run)).ToList();
         NoRunBeganTwice(runs);
         TranscriptsAreExact(runs);
@@ -60,6 +62,13 @@ internal sealed class Reckoning(ChaosHome fleet)
         );
         Assert.Equal("", fleet.Person.Git("status", "--porcelain"));
     }
+
+    /// <summary>The gate under test only says no to a checkout that is not whole.</summary>
+    private static void NoGateSawHalfACandidate(List<Fact> facts) =>
+        Assert.All(
+            facts.Select(fact => fact.Event).OfType<Event.VerdictGiven>(),
+            given => Assert.IsType<Verdict.Upheld>(given.Verdict.Verdict)
+        );
 
     private static TaskId Id(string text) => TaskId.TryParse(text, out var id) ? id : throw new FormatException(text);
 

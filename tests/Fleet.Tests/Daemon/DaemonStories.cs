@@ -50,6 +50,39 @@ public sealed class DaemonStories : IDisposable
         Assert.Equal(Answer.VerificationFailed, (await fleet.Ask(new Request.Approve(task))).Code);
     }
 
+    [Fact]
+    public async Task A_worktree_is_set_up_before_its_coder_sees_it()
+    {
+        var repository = scratch.Repository();
+        repository.Write(
+            ".fleet/fleet.yaml",
+            "version: 1\nworktrees: { setup: [echo ready > tools, echo twice >> tools] }\n"
+        );
+        repository.Write(".gitignore", "tools\n");
+        repository.Commit("Set up");
+        await using var fleet = await Ready(repository);
+
+        var task = await fleet.Add(repository.Path, "cp tools seen");
+        await fleet.Until(task, s => s.For is WaitingFor.Person);
+
+        Assert.Equal("ready\ntwice", repository.Git("cat-file", "blob", $"refs/fleet/kept/{task}/1:seen"));
+    }
+
+    [Fact]
+    public async Task A_setup_that_fails_is_told_with_its_last_words_and_nothing_runs()
+    {
+        var repository = scratch.Repository();
+        repository.Write(".fleet/fleet.yaml", "version: 1\nworktrees: { setup: [\"echo error: no tools; exit 3\"] }\n");
+        repository.Commit("Set up");
+        await using var fleet = await Ready(repository);
+
+        var task = await fleet.Add(repository.Path, "touch ran");
+        var status = await fleet.Until(task, s => s.For is WaitingFor.Person);
+
+        Assert.Contains("setup failed: exit code 3: error: no tools", status.Why, StringComparison.Ordinal);
+        Assert.False(File.Exists(RunFiles.Transcript(fleet.Home.Run(new RunId(task, 1)))));
+    }
+
     /// <summary>A repository whose test insists on a README, with its commands trusted.</summary>
     private ScratchRepository Gated()
     {

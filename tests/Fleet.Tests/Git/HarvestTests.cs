@@ -73,7 +73,8 @@ public sealed class HarvestTests
         tree.Git("stash", "-u");
         tree.Write("newer", "y");
         var first = await home.Saved();
-        var request = new HarvestRequest(Home.Run, "Fix the login", home.Repository.Author, Home.Noon.AddHours(1));
+        var later = Home.Noon.AddHours(1);
+        var request = new HarvestRequest(Home.Run, home.Place, "Fix the login", home.Repository.Author, later);
         var second = await Harvest.Save(home.Hub, home.Claim, request);
         Assert.Equal(first.Kept, Assert.IsType<HarvestOutcome.Saved>(second).Work.Kept);
         Assert.Equal(first.Snapshot, Assert.IsType<HarvestOutcome.Saved>(second).Work.Snapshot);
@@ -88,7 +89,7 @@ public sealed class HarvestTests
         tree.Commit("Work");
         tree.Write("newer", "y");
         var before = await home.Saved();
-        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(Home.Run, tree.Path, before.Kept));
+        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(tree.Path, before.Kept));
         var after = await home.Saved();
         Assert.Equal(
             (before.Head, before.HasNewCommits, before.Snapshot, before.Kept),

@@ -41,18 +41,25 @@ internal sealed class Home : IDisposable
         return home;
     }
 
-    public WorktreeRequest Request(string name = "12", WorktreeKind kind = WorktreeKind.Clone, RunId? run = null) =>
+    /// <summary>Where the worktree of <see cref="Run"/> is made in the first epoch.</summary>
+    public string Place => Scratch.At("worktrees", $"{new WorktreePlace(Run, new Epoch(1))}");
+
+    public WorktreeRequest Request(string? name = null, WorktreeKind kind = WorktreeKind.Clone, RunId? run = null) =>
         new(
             run ?? Run,
             Trunk,
             BranchName.Of((run ?? Run).Task, "Fix the login"),
-            Scratch.At("worktrees", name),
+            name is null ? Place : Scratch.At("worktrees", name),
             "main",
             Repository.Author,
             kind,
             Shop.Path,
             []
         );
+
+    /// <summary>Puts a later daemon in charge of the hub.</summary>
+    public async Task Reign(Epoch epoch) =>
+        Claim = Assert.IsType<EpochOutcome.Taken>(await EpochRef.Take(Hub, epoch, "successor")).Claim;
 
     public async Task<ScratchRepository> Worktree(WorktreeKind kind = WorktreeKind.Clone, params string[] carry)
     {
@@ -61,11 +68,15 @@ internal sealed class Home : IDisposable
         return new ScratchRepository(ready.Worktree.Path);
     }
 
-    public Task<HarvestOutcome> Save(RunId? run = null) =>
-        Harvest.Save(Hub, Claim, new HarvestRequest(run ?? Run, "Fix the login", Repository.Author, Noon));
+    public Task<HarvestOutcome> Save(RunId? run = null, string? worktree = null) =>
+        Harvest.Save(
+            Hub,
+            Claim,
+            new HarvestRequest(run ?? Run, worktree ?? Place, "Fix the login", Repository.Author, Noon)
+        );
 
-    public async Task<HarvestedWork> Saved() =>
-        await Save() switch
+    public async Task<HarvestedWork> Saved(string? worktree = null) =>
+        await Save(worktree: worktree) switch
         {
             HarvestOutcome.Saved saved => saved.Work,
             var other => throw new InvalidOperationException(other.ToString()),

@@ -40,7 +40,7 @@ public sealed class HostileWorktreeTests
         var work = await home.Saved();
         Assert.Equal("HELLO", await home.Content(work.Kept, "README"));
         Assert.Equal("work", await home.Content(work.Kept, "work"));
-        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(Home.Run, tree.Path, work.Kept));
+        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(tree.Path, work.Kept));
         Assert.False(File.Exists(home.Marker), $"{trap}: a planted program ran");
     }
 
@@ -126,7 +126,7 @@ public sealed class HostileWorktreeTests
         home.Shop.Write("private", "x");
         var work = await home.Saved();
         Assert.False(work.Dirty);
-        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(Home.Run, tree.Path, work.Kept));
+        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(tree.Path, work.Kept));
         Assert.True(File.Exists(home.Shop.At("private")));
         Assert.False(Path.Exists(tree.Path));
     }
@@ -140,7 +140,7 @@ public sealed class HostileWorktreeTests
         Directory.CreateSymbolicLink(tree.At("out"), home.Shop.At("folder"));
         Directory.CreateDirectory(tree.At("locked/inner"));
         File.SetUnixFileMode(tree.At("locked"), UnixFileMode.UserRead);
-        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(Home.Run, tree.Path));
+        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(tree.Path));
         Assert.True(File.Exists(home.Shop.At("folder/precious")));
         Assert.False(Directory.Exists(tree.Path));
     }

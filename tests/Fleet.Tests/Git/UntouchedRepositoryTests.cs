@@ -32,7 +32,7 @@ public sealed class UntouchedRepositoryTests
         tree.Write("more", "2\n");
         var work = await home.Saved();
         (await KeptMirror.Copy(home.Hub, home.Repository, Home.Run)).Must("mirror");
-        await home.Worktrees.Remove(Home.Run, tree.Path, work.Kept);
+        await home.Worktrees.Remove(tree.Path, work.Kept);
         Assert.Equal(before, Fingerprint(home.Shop.Path));
         Assert.False(File.Exists(home.Marker));
         Assert.Equal(work.Kept.Sha, home.Shop.Git("rev-parse", "refs/fleet/kept/12/1"));

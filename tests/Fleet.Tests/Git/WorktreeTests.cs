@@ -37,19 +37,19 @@ public sealed class WorktreeTests
     public async Task A_half_made_worktree_is_made_anew()
     {
         using var home = await Home.Open();
-        Directory.CreateDirectory(home.Scratch.At("worktrees", ".12.making-1", ".git"));
+        Directory.CreateDirectory(Path.Combine(WorktreePlace.Aside(home.Place), ".git"));
         var tree = await home.Worktree();
         Assert.Equal("hello\n", tree.Read("README"));
-        Assert.False(Directory.Exists(home.Scratch.At("worktrees", ".12.making-1")));
+        Assert.False(Directory.Exists(WorktreePlace.Aside(home.Place)));
     }
 
     [Fact]
     public async Task A_folder_that_Fleet_did_not_make_is_left_alone()
     {
         using var home = await Home.Open();
-        Directory.CreateDirectory(home.Scratch.At("worktrees", "12"));
+        Directory.CreateDirectory(home.Place);
         Assert.IsType<WorktreeOutcome.Occupied>(await home.Worktrees.Prepare(home.Request()));
-        var removed = await home.Worktrees.Remove(Home.Run, home.Scratch.At("worktrees", "12"));
+        var removed = await home.Worktrees.Remove(home.Place);
         Assert.IsType<RemovalOutcome.NotOurs>(removed);
     }
 
@@ -59,7 +59,7 @@ public sealed class WorktreeTests
         using var home = await Home.Open();
         await EpochRef.Take(home.Hub, new Epoch(2), "successor");
         Assert.IsType<WorktreeOutcome.StaleEpoch>(await home.Worktrees.Prepare(home.Request()));
-        Assert.False(Directory.Exists(home.Scratch.At("worktrees", "12")));
+        Assert.False(Directory.Exists(home.Place));
     }
 
     [Fact]
@@ -81,12 +81,12 @@ public sealed class WorktreeTests
         var tree = await home.Worktree();
         tree.Write("new", "x");
         var commit = new Commit(tree.Commit("Work"));
-        var refused = await home.Worktrees.Remove(Home.Run, tree.Path, commit);
+        var refused = await home.Worktrees.Remove(tree.Path, commit);
         Assert.Equal(new RemovalOutcome.NotPinned(commit), refused);
         Assert.True(File.Exists(tree.At("new")));
         await home.Saved();
-        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(Home.Run, tree.Path, commit));
-        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(Home.Run, tree.Path, commit));
+        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(tree.Path, commit));
+        Assert.IsType<RemovalOutcome.Gone>(await home.Worktrees.Remove(tree.Path, commit));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class WorktreeTests
         tree.Write("new", "x\n");
         var commit = tree.Commit("Work");
         tree.Write("newer", "y\n");
-        var work = await home.Saved();
+        var work = await home.Saved(tree.Path);
         Assert.Equal(commit, work.Head.Sha);
         Assert.Equal("y", await home.Content(work.Kept, "newer"));
     }

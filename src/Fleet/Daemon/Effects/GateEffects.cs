@@ -1,3 +1,4 @@
+using Fleet.Git;
 using Fleet.Git.Landing;
 using Fleet.Processes;
 using Fleet.Rules;
@@ -14,6 +15,9 @@ internal sealed class GateEffects(
     TimeProvider clock
 )
 {
+    /// <summary>What the folders begin with that gates run in.</summary>
+    public const string CheckoutName = "checkout";
+
     public async Task<EffectOutcome> Run(Effect.RunGate effect, CancellationToken stop)
     {
         if (await hubs.Of(effect.Repository) is not HubAnswer.Open { Hub: var open })
@@ -22,7 +26,8 @@ internal sealed class GateEffects(
         }
 
         var directory = home.Gate(effect.Id, effect.Candidate.Number, effect.Gate.Name);
-        var checkout = Path.Combine(directory, "checkout");
+        // A daemon that was replaced may still prepare one: each epoch has a place of its own.
+        var checkout = Path.Combine(directory, $"{CheckoutName}.e{open.Claim.Epoch}");
         var step = new ShellStep(
             $"gate {effect.Id}.c{effect.Candidate.Number} {effect.Gate.Name}",
             directory,
@@ -48,49 +53,42 @@ internal sealed class GateEffects(
             return new EffectOutcome.Transient(refused.Why);
         }
 
-        var verdict = Answer(effect.Gate.Name, end, step.Output);
-        Clean(directory, checkout, verdict);
-        return new EffectOutcome.Saw(
-            new Observation.GateAnswered(
-                effect.Id,
-                new GivenVerdict(
-                    effect.Candidate.Tree,
-                    effect.Gate.Name,
-                    Proof.Definition(effect.Gate),
-                    verdict,
-                    step.Output,
-                    clock.GetElapsedTime(began)
-                )
-            )
-        );
+        return await EpochRef.Holds(open.Hub, open.Claim)
+            ? Settle(effect, step, end, clock.GetElapsedTime(began))
+            : new EffectOutcome.Transient("another daemon is in charge");
     }
 
-    private static Verdict Answer(string gate, ShellStepEnd end, string output) =>
-        end switch
-        {
-            ShellStepEnd.Exited { Code: 0 } => new Verdict.Upheld(),
-            ShellStepEnd.Exited or ShellStepEnd.TimedOut => new Verdict.Refuted([
-                new Finding($"gate {gate}", Told(end, output)),
-            ]),
-            ShellStepEnd.NoAnswer none => new Verdict.Undecided(none.Why),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
-    /// <summary>
-    /// The checkout goes; the output stays. A gate that gave no answer may be asked again from the start.
-    /// </summary>
-    private static void Clean(string directory, string checkout, Verdict verdict)
+    /// <summary>One that gave no answer of its own (killed, or lost with its keeper) is asked again.</summary>
+    private static EffectOutcome Settle(Effect.RunGate effect, ShellStep step, ShellStepEnd end, TimeSpan took)
     {
-        _ = GateCheckout.Remove(checkout);
-        if (verdict is Verdict.Undecided)
+        RemoveCheckouts(step.Directory);
+        if (end is ShellStepEnd.NoAnswer none)
         {
-            foreach (var name in (string[])[PieceFiles.RecordName, PieceFiles.IntentName, PieceFiles.ExitName])
-            {
-                File.Delete(Path.Combine(directory, name));
-            }
+            step.ForgetAnswer();
+            return new EffectOutcome.Transient(none.Why);
+        }
+
+        var gate = effect.Gate;
+        Verdict verdict = end is ShellStepEnd.Exited { Code: 0 }
+            ? new Verdict.Upheld()
+            : new Verdict.Refuted([new Finding($"gate {gate.Name}", step.Told(end))]);
+        var given = new GivenVerdict(
+            effect.Candidate.Tree,
+            gate.Name,
+            Proof.Definition(gate),
+            verdict,
+            step.Output,
+            took
+        );
+        return new EffectOutcome.Saw(new Observation.GateAnswered(effect.Id, given));
+    }
+
+    /// <summary>The checkouts go, also those of earlier daemons; the output stays.</summary>
+    private static void RemoveCheckouts(string directory)
+    {
+        foreach (var checkout in Directory.GetDirectories(directory, $"{CheckoutName}*"))
+        {
+            _ = GateCheckout.Remove(checkout);
         }
     }
-
-    private static string Told(ShellStepEnd end, string output) =>
-        LastWords.Of(output) is { Length: > 0 } words ? $"{end}: {words}" : $"{end}";
 }

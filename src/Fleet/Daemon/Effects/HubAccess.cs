@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fleet.Git;
+using Fleet.Git.Landing;
 using Fleet.Rules;
 using Known = Fleet.Rules.Repositories.Repository;
 
@@ -20,12 +21,13 @@ internal abstract record HubAnswer
     /// <summary>It cannot be used until a person does something.</summary>
     internal sealed record Refused(string Why) : HubAnswer;
 
-    /// <summary>Another daemon is in charge of it.</summary>
-    internal sealed record Stale(string Why) : HubAnswer;
+    /// <summary>Another daemon is in charge of it, or it is locked: worth another try.</summary>
+    internal sealed record NotNow(string Why) : HubAnswer;
 }
 
 /// <summary>Opens each repository's hub once in a daemon's life, under this daemon's epoch.</summary>
-internal sealed class HubAccess(Func<FleetState> state, Hubs hubs, Epoch epoch, string holder) : IDisposable
+internal sealed class HubAccess(Func<FleetState> state, Hubs hubs, Epoch epoch, string holder, string homeId)
+    : IDisposable
 {
     private readonly ConcurrentDictionary<RepositoryName, HubAnswer.Open> open = new();
     private readonly SemaphoreSlim opening = new(1);
@@ -77,15 +79,34 @@ internal sealed class HubAccess(Func<FleetState> state, Hubs hubs, Epoch epoch, 
         switch (await EpochRef.Take(ready.Hub, epoch, holder))
         {
             case EpochOutcome.Taken taken:
-                var answer = new HubAnswer.Open(new OpenHub(ready.Hub, taken.Claim, person));
-                open[known.Name] = answer;
-                return answer;
+                return await Fence(new OpenHub(ready.Hub, taken.Claim, person));
             case EpochOutcome.Refused refused:
-                return new HubAnswer.Stale($"epoch {refused.InForce} of {refused.Holder} is in charge of {known.Name}");
+                return new HubAnswer.NotNow(
+                    $"epoch {refused.InForce} of {refused.Holder} is in charge of {known.Name}"
+                );
             case EpochOutcome.Failed failed:
                 return new HubAnswer.Refused(failed.Why);
             default:
                 throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>
+    /// From here on git refuses a replaced daemon's landings in the person's repository. A remote is fenced by each
+    /// push itself: nothing is asked of the network before there is something to land.
+    /// </summary>
+    private async Task<HubAnswer> Fence(OpenHub hub)
+    {
+        switch (await TrunkFence.Take(hub.Hub, hub.Person, homeId, epoch, push: false))
+        {
+            case LandingOutcome.StaleEpoch:
+                return new HubAnswer.NotNow($"another daemon is in charge of {hub.Hub.Name}");
+            case LandingOutcome.Busy busy:
+                return new HubAnswer.NotNow($"{busy.Where}: {busy.Reason}");
+            default:
+                var answer = new HubAnswer.Open(hub);
+                open[hub.Hub.Name] = answer;
+                return answer;
         }
     }
 }

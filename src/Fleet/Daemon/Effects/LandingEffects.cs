@@ -22,7 +22,7 @@ internal sealed class LandingEffects(
             HubAnswer.Refused refused => new EffectOutcome.Saw(
                 new Observation.RepositoryNotRead(effect.Repository, refused.Why)
             ),
-            HubAnswer.Stale stale => new EffectOutcome.Transient(stale.Why),
+            HubAnswer.NotNow notNow => new EffectOutcome.Transient(notNow.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Fleet.Coders;
 using Fleet.Coders.Command;
@@ -27,6 +28,11 @@ internal sealed class RunEffects(
             return new EffectOutcome.Saw();
         }
 
+        if (await SetUp(task, run.Id, worktree, stop) is { } notReady)
+        {
+            return notReady;
+        }
+
         var answer = await pieces.Spawn(Spec(task, run, worktree), stop);
         switch (answer)
         {
@@ -50,6 +56,12 @@ internal sealed class RunEffects(
     /// <summary>Ends the run's whole tree; one that never had a process has ended already.</summary>
     public async Task<EffectOutcome> Stop(Effect.StopRun effect, CancellationToken stop)
     {
+        var setup = SetupOf(effect.Run, "");
+        if (PieceFiles.IsPiece(setup.Directory))
+        {
+            _ = await pieces.End(setup.Key, KillPlan.Now, stop);
+        }
+
         var directory = home.Run(effect.Run);
         if (!PieceFiles.IsPiece(directory))
         {
@@ -118,6 +130,42 @@ internal sealed class RunEffects(
 
     private static Observation.TreeEnded Ended(RunId run, PieceExit exit) =>
         new(run, new RunExit(exit.Code, exit.Signal, exit.Code is null && exit.Signal is null));
+
+    /// <summary>
+    /// Runs the repository's set-up commands in the new worktree, before the coder sees it. None when it is ready.
+    /// </summary>
+    private async Task<EffectOutcome?> SetUp(
+        FleetTask task,
+        RunId run,
+        PreparedWorktree worktree,
+        CancellationToken stop
+    )
+    {
+        var settings = state().SettingsOf(task.Repository);
+        ImmutableArray<string> commands = [.. settings.Setup, .. settings.Worktrees.Setup];
+        if (commands.IsEmpty)
+        {
+            return null;
+        }
+
+        var step = SetupOf(run, worktree.Path);
+        switch (await step.Run(pieces, ShellStep.Script(commands), settings.Home.GateTimeout, stop))
+        {
+            case ShellStepEnd.Exited { Code: 0 }:
+                return null;
+            case ShellStepEnd.Refused refused:
+                return new EffectOutcome.Transient(refused.Why);
+            case ShellStepEnd.NoAnswer none:
+                step.ForgetAnswer();
+                return new EffectOutcome.Transient($"its worktree's setup: {none.Why}");
+            case var end:
+                var why = $"its worktree's setup failed: {step.Told(end)}";
+                return new EffectOutcome.Saw(new Observation.RunNotStarted(run, why));
+        }
+    }
+
+    private ShellStep SetupOf(RunId run, string worktree) =>
+        new($"setup {run}", Path.Combine(home.Run(run), "setup"), worktree);
 
     private SpawnSpec Spec(FleetTask task, Run run, PreparedWorktree worktree)
     {

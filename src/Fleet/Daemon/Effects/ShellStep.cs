@@ -70,6 +70,19 @@ internal sealed record ShellStep(string Key, string Directory, string WorkingDir
         };
     }
 
+    /// <summary>How it ended, with what it said last.</summary>
+    public string Told(ShellStepEnd end) =>
+        LastWords.Of(Output) is { Length: > 0 } words ? $"{end}: {words}" : $"{end}";
+
+    /// <summary>One that gave no answer may be asked again from the start.</summary>
+    public void ForgetAnswer()
+    {
+        foreach (var name in (string[])[PieceFiles.RecordName, PieceFiles.IntentName, PieceFiles.ExitName])
+        {
+            File.Delete(Path.Combine(Directory, name));
+        }
+    }
+
     private async Task<ShellStepEnd> End(Pieces pieces, TimeSpan limit, CancellationToken stop)
     {
         try

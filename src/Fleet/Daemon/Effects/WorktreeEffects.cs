@@ -12,22 +12,21 @@ internal sealed class WorktreeEffects(
     Func<FleetState> state,
     HubAccess hubs,
     CheckoutWatch checkouts,
-    Pieces pieces,
     TimeProvider clock
 )
 {
     private const int MaxPathsRecorded = 100;
 
-    public async Task<EffectOutcome> Prepare(Effect.PrepareWorktree effect, CancellationToken stop)
+    public async Task<EffectOutcome> Prepare(Effect.PrepareWorktree effect)
     {
         switch (await hubs.Of(effect.Repository))
         {
             case HubAnswer.Open open:
-                return await Prepare(effect, open.Hub, stop);
+                return await Prepare(effect, open.Hub);
             case HubAnswer.Refused refused:
                 return new EffectOutcome.Saw(new Observation.RunNotStarted(effect.Run, refused.Why));
-            case HubAnswer.Stale stale:
-                return new EffectOutcome.Transient(stale.Why);
+            case HubAnswer.NotNow notNow:
+                return new EffectOutcome.Transient(notNow.Why);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -43,7 +42,8 @@ internal sealed class WorktreeEffects(
         var trespass = checkouts.ChangesDuring(effect.Run, open.Person);
         var ended = state().Tasks.GetValueOrDefault(effect.Run.Task)?.Run?.ExitedAt ?? clock.GetUtcNow();
         var title = state().Tasks.GetValueOrDefault(effect.Run.Task)?.Brief.Title ?? "";
-        var request = new HarvestRequest(effect.Run, Subject(title), open.Person.Author, ended);
+        var worktree = state().Worktrees.GetValueOrDefault(effect.Run)?.Path;
+        var request = new HarvestRequest(effect.Run, worktree, Subject(title), open.Person.Author, ended);
         switch (await Harvest.Save(open.Hub, open.Claim, request))
         {
             case HarvestOutcome.Saved saved:
@@ -69,17 +69,33 @@ internal sealed class WorktreeEffects(
         // The ref itself says what is pinned: what is not there is not removed.
         var kept = await open.Hub.Read(FleetRefs.Kept(effect.Run));
         ImmutableArray<Commit> pins = kept is null ? [] : [new Commit(kept)];
-        return await new Worktrees(open.Hub, open.Claim).Remove(effect.Run, effect.Path, pins) switch
+        return await new Worktrees(open.Hub, open.Claim).Remove(effect.Path, pins) switch
         {
             RemovalOutcome.Gone => new EffectOutcome.Saw(new Observation.WorktreeGone(effect.Run)),
             RemovalOutcome.NotPinned missing => new EffectOutcome.Transient($"{missing.Missing} is not pinned"),
             RemovalOutcome.NotOurs other => new EffectOutcome.Transient($"{other.Path} is not this run's worktree"),
+            RemovalOutcome.StaleEpoch => new EffectOutcome.Transient("another daemon is in charge"),
             RemovalOutcome.Failed failed => new EffectOutcome.Transient(failed.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private async Task<EffectOutcome> Prepare(Effect.PrepareWorktree effect, OpenHub open, CancellationToken stop)
+    /// <summary>Removes what earlier daemons made for runs and did not live to tell of.</summary>
+    public async Task RemoveUntold()
+    {
+        foreach (var repository in state().Repositories.Keys)
+        {
+            if (await hubs.Of(repository) is HubAnswer.Open { Hub: var open })
+            {
+                var named = state()
+                    .Worktrees.Values.Select(worktree => worktree.Path)
+                    .ToHashSet(StringComparer.Ordinal);
+                await new Worktrees(open.Hub, open.Claim).RemoveUntold(Folder(repository), named);
+            }
+        }
+    }
+
+    private async Task<EffectOutcome> Prepare(Effect.PrepareWorktree effect, OpenHub open)
     {
         var watching = checkouts.Begin(effect.Run, open.Person);
         var (trunk, problem) = effect.From is { } from ? (from, null) : await Newest(open);
@@ -95,7 +111,10 @@ internal sealed class WorktreeEffects(
         switch (outcome)
         {
             case WorktreeOutcome.Ready ready:
-                return await SetUp(effect, ready.Worktree, settings, stop);
+                var made = ready.Worktree;
+                return new EffectOutcome.Saw(
+                    new Observation.WorktreeReady(effect.Run, made.Path, made.Base, made.Branch)
+                );
             case WorktreeOutcome.Occupied occupied:
                 var why = $"{occupied.Path} is taken by something that Fleet did not make";
                 return new EffectOutcome.Saw(new Observation.RunNotStarted(effect.Run, why));
@@ -119,6 +138,9 @@ internal sealed class WorktreeEffects(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
+    private string Folder(RepositoryName repository) =>
+        Path.Combine(state().SettingsOf(repository).Worktrees.Root ?? home.Worktrees, repository.Value);
+
     private WorktreeRequest Request(
         Effect.PrepareWorktree effect,
         OpenHub open,
@@ -129,39 +151,13 @@ internal sealed class WorktreeEffects(
             effect.Run,
             trunk,
             BranchName.Of(effect.Run.Task, effect.Title),
-            Path.Combine(settings.Root ?? home.Worktrees, effect.Repository.Value, effect.Run.ToString()),
+            Path.Combine(Folder(effect.Repository), $"{new WorktreePlace(effect.Run, open.Claim.Epoch)}"),
             open.Person.Trunk,
             open.Person.Author,
             settings.Kind,
             open.Person.Root,
             settings.Carry
         );
-
-    /// <summary>Runs the repository's set-up commands in the new worktree, before the coder sees it.</summary>
-    private async Task<EffectOutcome> SetUp(
-        Effect.PrepareWorktree effect,
-        Worktree worktree,
-        EffectiveSettings settings,
-        CancellationToken stop
-    )
-    {
-        var ready = new Observation.WorktreeReady(effect.Run, worktree.Path, worktree.Base, worktree.Branch);
-        ImmutableArray<string> commands = [.. settings.Setup, .. settings.Worktrees.Setup];
-        if (commands.IsEmpty)
-        {
-            return new EffectOutcome.Saw(ready);
-        }
-
-        var step = new ShellStep($"setup {effect.Run}", Path.Combine(home.Run(effect.Run), "setup"), worktree.Path);
-        return await step.Run(pieces, ShellStep.Script(commands), settings.Home.GateTimeout, stop) switch
-        {
-            ShellStepEnd.Exited { Code: 0 } => new EffectOutcome.Saw(ready),
-            var end => new EffectOutcome.Saw(
-                ready,
-                new Observation.RunNotStarted(effect.Run, $"its worktree's setup failed: {end}")
-            ),
-        };
-    }
 
     private async Task<EffectOutcome> Harvested(
         RunId run,

@@ -15,6 +15,16 @@ internal sealed class LocalTrunk(Hub hub, Repository repository, LandingOrder or
 
     public async Task<LandingOutcome> Move()
     {
+        // No ref transaction guards a person's files: a daemon that was replaced in the middle holds its successor up
+        // until it is dead, or awake and done.
+        using var landing = hub.TryLand();
+        return landing is null
+            ? new LandingOutcome.Busy("another daemon of this fleet stands still in the middle of a landing", hub.Path)
+            : await MoveAlone();
+    }
+
+    private async Task<LandingOutcome> MoveAlone()
+    {
         var finding = WorkingTrees.Find(repository, trunk);
         var state = await ReadState();
         var checkouts = await finding;

@@ -58,6 +58,19 @@ public sealed class LocalLandingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_landing_waits_while_another_daemon_stands_still_in_the_middle_of_one()
+    {
+        var order = await ground.Order("shoes", "red\n");
+        using (ground.Hub.TryLand())
+        {
+            Assert.IsType<LandingOutcome.Busy>(await ground.Land(order));
+            Assert.Equal(order.From.Sha, ground.Trunk);
+        }
+
+        Assert.IsType<LandingOutcome.Moved>(await ground.Land(order));
+    }
+
+    [Fact]
     public async Task A_new_daemon_raises_the_epoch_as_it_lands()
     {
         await ground.Land(await ground.Order("shoes", "red\n", epoch: 1));
