@@ -9,13 +9,14 @@ public readonly record struct Backoff(BackoffSettings Settings)
     private const double JitterShare = 0.1;
 
     /// <summary>
-    /// The wait after failure number <paramref name="failures"/> (1 for the first); the run's id is the chance.
+    /// The wait after failure number <paramref name="failures"/> (1 for the first), in whole milliseconds, as all times
+    /// in the log are; the run's id is the chance.
     /// </summary>
     public TimeSpan After(int failures, RunId run)
     {
         var exponent = Math.Clamp(failures - 1, 0, MaxDoublings);
         var wait = Settings.First.TotalMilliseconds * Math.Pow(Settings.Factor, exponent);
-        return TimeSpan.FromMilliseconds(wait * (1 + (JitterShare * Spread(run))));
+        return TimeSpan.FromMilliseconds(Math.Round(wait * (1 + (JitterShare * Spread(run)))));
     }
 
     /// <summary>

@@ -33,7 +33,8 @@ internal sealed class FleetLoop
 
     public Position Head { get; private set; }
 
-    public Owed Owed(DateTimeOffset now) => rules.Next(State, now);
+    /// <summary>By the clock of <see cref="Step"/>, so that what is due for one is due for the other.</summary>
+    public Owed Owed(DateTimeOffset now) => rules.Next(State, Milliseconds(now));
 
     public StepOutcome Step(IReadOnlyList<Input> inputs, DateTimeOffset now)
     {

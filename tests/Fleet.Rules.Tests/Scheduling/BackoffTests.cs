@@ -29,6 +29,10 @@ public sealed class BackoffTests
     }
 
     [Fact]
+    public void A_wait_is_in_whole_milliseconds_as_the_log_is() =>
+        Assert.All(Enumerable.Range(1, 500), t => Assert.Equal(0, Usual.After(1, Run(t)).Microseconds));
+
+    [Fact]
     public void Even_a_thousand_failures_give_a_wait_that_ends() =>
         Assert.Equal(Usual.After(11, Run(1)), Usual.After(1000, Run(1)));
 }
