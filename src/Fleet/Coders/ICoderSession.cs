@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Fleet.Coders;
+
+/// <summary>
+/// One conversation with one process of a coder, as a pure machine: lines that it printed go in, events and lines to
+/// write to it come out. It never throws for what a coder printed: unknown events, garbage, half lines and NULs give
+/// no event.
+/// </summary>
+internal interface ICoderSession
+{
+    /// <summary>What is written first. A coder that got its prompt otherwise needs nothing.</summary>
+    CoderStep Begin();
+
+    /// <summary>One line of its output, without the end.</summary>
+    CoderStep Take(ReadOnlySpan<byte> line);
+
+    /// <summary>Answers an <see cref="CoderEvent.ApprovalAsked"/>; an unknown request gives nothing.</summary>
+    CoderStep Answer(string request, bool allowed, string why);
+
+    /// <summary>Says something to it now; null where this coder cannot be spoken to.</summary>
+    CoderStep? Say(string words);
+
+    /// <summary>Asks it to end its turn; null where only a signal does.</summary>
+    CoderStep? Interrupt();
+}
+
+/// <summary>What one step of a conversation gave.</summary>
+/// <param name="Lines">To be written to the coder, each with a line end.</param>
+internal readonly record struct CoderStep(ImmutableArray<CoderEvent> Events, ImmutableArray<string> Lines)
+{
+    public static readonly CoderStep Nothing = new([], []);
+
+    public static CoderStep Saw(params ImmutableArray<CoderEvent> events) => new(events, []);
+
+    public static CoderStep Write(params ImmutableArray<string> lines) => new([], lines);
+}
