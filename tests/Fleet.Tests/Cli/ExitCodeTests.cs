@@ -17,6 +17,7 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData(0, "help", "exit-codes")]
     [InlineData(0, "help", "states")]
     [InlineData(0, "help", "config")]
+    [InlineData(0, "help", "settings")]
     [InlineData(0, "help", "env")]
     [InlineData(0, "version", "--licenses")]
     [InlineData(0, "tasks")]
