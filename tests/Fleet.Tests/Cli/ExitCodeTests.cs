@@ -57,6 +57,18 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Equal("", said.Out);
     }
 
+    [Theory]
+    [InlineData("0s", 8)]
+    [InlineData("10ms", 12)]
+    public async Task What_is_still_pending_is_told_apart_from_a_wait_that_was_too_short(string timeout, int code)
+    {
+        await ada.Add("Never starts without a daemon");
+
+        var said = await ada.Fleet("wait", "1", "--for", "landed", "--timeout", timeout);
+
+        Assert.Equal(code, said.Code);
+    }
+
     [Fact]
     public async Task A_mistyped_option_is_recognised()
     {

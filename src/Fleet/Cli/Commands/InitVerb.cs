@@ -33,8 +33,7 @@ internal sealed class InitVerb : Verb
         var text = InitFile.Text(await Detect(repository), call.Value(trunk));
         if (call.Value(print))
         {
-            call.Terminal.Write(text);
-            return Answer.Done;
+            return Print(call, text);
         }
 
         var refused = await Register(call, repository, stop);
@@ -50,6 +49,17 @@ internal sealed class InitVerb : Verb
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return code == Answer.Done && call.Value(commit) ? await Commit(call, repository, stop) : code;
+    }
+
+    private static int Print(Call call, string text)
+    {
+        if (call.Json)
+        {
+            return call.Show(CliJson.Text("SettingsFile", new ShownText(Path: InitFile.Name, Text: text)));
+        }
+
+        call.Terminal.Write(text);
+        return Answer.Done;
     }
 
     private static async Task<Answer?> Register(Call call, Repository repository, CancellationToken stop)
@@ -83,6 +93,14 @@ internal sealed class InitVerb : Verb
         if (kept.Reading is SettingsReading.Wrong wrong)
         {
             throw SettingsHere.Wrong(wrong);
+        }
+
+        if (
+            kept.Reading is SettingsReading.Repository asked
+            && SettingsHere.AutoIsNotEnough(call.Home, asked.Settings) is { } note
+        )
+        {
+            call.Terminal.Note(note);
         }
 
         return call.Tell(new Answer(Answer.Done, $"{InitFile.Name} is there already and stays as it is"));
