@@ -44,7 +44,7 @@ internal sealed class LitterOfHubs
     }
 
     private static Litter Row(Hub hub, int pins) =>
-        new("refs", hub.Path, 0, true, $"{Words.Count(pins, "helper ref")} of ended tasks, held elsewhere too");
+        new("refs", hub.Path, 0, true, $"{Words.Count(pins, "ref")} of ended runs; kept work or trunk hold the same");
 
     /// <summary>Work that is nowhere else by name; what is on trunk as well is only counted.</summary>
     private static IEnumerable<Litter> Kept(Hub hub, ImmutableArray<KeptRun> runs)

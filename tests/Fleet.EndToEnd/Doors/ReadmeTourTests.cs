@@ -34,8 +34,7 @@ public sealed class ReadmeTourTests : IDisposable
         "cat",
         "rm",
         "test",
-        "readlink",
-        "dotnet"
+        "readlink"
     );
 
     public void Dispose() => ada.Dispose();

@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Fleet.Cli;
-using Fleet.Cli.Output;
 using Fleet.Daemon;
 using Fleet.Git;
 using Fleet.Rules;
 using Fleet.Rules.Views;
-using Fleet.Tests.Git;
 
 namespace Fleet.Tests.Cli;
 
@@ -16,7 +14,7 @@ public sealed class GcTests : IDisposable
     public void Dispose() => ada.Dispose();
 
     [Fact]
-    public async Task Helper_refs_of_ended_tasks_go_and_kept_work_stays()
+    public async Task Refs_that_only_ended_runs_needed_go_and_kept_work_stays()
     {
         var hub = await HubWithWork("9/1");
 

@@ -58,7 +58,7 @@ internal sealed class GcVerb : Verb
 
         if (await hubs.Delete(new Epoch(status.Epoch)) is { } why)
         {
-            return call.Fail(Answer.Failed, "the helper refs of ended tasks stay", why, "fleet gc");
+            return call.Fail(Answer.Failed, "the refs of ended runs stay", why, "fleet gc");
         }
 
         var gone = found.Where(litter => litter.Goes).ToList();
