@@ -24,7 +24,7 @@ internal static partial class StrayWorktrees
             ]
             : [];
 
-    /// <summary>Those that no worktree of the record names, no live run may be making, and no later daemon made.</summary>
+    /// <summary>Those that the record does not name, no live run may be making, and no later daemon made.</summary>
     public static IEnumerable<Litter> Of(IEnumerable<string> folders, FleetStatus status)
     {
         var named = status.Worktrees.ToHashSet(StringComparer.Ordinal);

@@ -42,7 +42,7 @@ internal static class ShownSettings
                 return new ShownSetting(path, value, asked, null);
             }
 
-            var note = asked is null ? null : $"{asked} {WhyNot(path)}";
+            var note = asked is null || value == "auto" ? null : $"{asked} {WhyNot(path)}";
             return new ShownSetting(path, value, home.Origins.Of(limit) ?? "default", note);
         }
     }

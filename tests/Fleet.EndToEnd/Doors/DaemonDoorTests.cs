@@ -5,10 +5,7 @@ namespace Fleet.EndToEnd.Doors;
 /// <summary>What a person meets at the running daemon's door.</summary>
 public sealed class DaemonDoorTests : IDisposable
 {
-    private readonly BareShell ada = new(
-        DaemonProcess.Program,
-        ["sh", "git", "sed", "cat", "sleep", "touch"]
-    );
+    private readonly BareShell ada = new(DaemonProcess.Program, ["sh", "git", "sed", "cat", "sleep", "touch"]);
 
     public void Dispose() => ada.Dispose();
 

@@ -3,7 +3,7 @@ using Fleet.EndToEnd.Chaos;
 
 namespace Fleet.EndToEnd.Doors;
 
-/// <summary>Names that mean something to shells, git or paths: from the command line to trunk, and nothing runs.</summary>
+/// <summary>Names that mean something to shells, git or paths go all the way to trunk, and nothing runs.</summary>
 public sealed class HostileNamesTests : IDisposable
 {
     private const string Place = "it's \"a\" $(touch PWNED) `touch PWNED` -x é🦊; touch PWNED";

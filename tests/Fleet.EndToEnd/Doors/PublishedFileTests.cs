@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Fleet.EndToEnd.Doors;
 
-/// <summary>The single published file on a machine that has git and little else: no SDK, no runtime, no settings.</summary>
+/// <summary>The single published file on a machine that has git and little else: no SDK, no settings.</summary>
 public sealed partial class PublishedFileTests : IDisposable
 {
     private static readonly string? Published = Environment.GetEnvironmentVariable("FLEET_BINARY");

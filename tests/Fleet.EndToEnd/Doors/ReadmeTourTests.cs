@@ -2,7 +2,7 @@ using Fleet.EndToEnd.Chaos;
 
 namespace Fleet.EndToEnd.Doors;
 
-/// <summary>The README's commands, typed one after the other: they work, and do what the text beside them says.</summary>
+/// <summary>The README's commands, typed one after the other: each does what the text beside it says.</summary>
 public sealed class ReadmeTourTests : IDisposable
 {
     private const string TourHeading = "## Five minutes on your own repository";
@@ -26,16 +26,7 @@ public sealed class ReadmeTourTests : IDisposable
         ["fleet down"] = "down",
     };
 
-    private readonly BareShell ada = new(
-        DaemonProcess.Program,
-        "git",
-        "sh",
-        "sed",
-        "cat",
-        "rm",
-        "test",
-        "readlink"
-    );
+    private readonly BareShell ada = new(DaemonProcess.Program, "git", "sh", "sed", "cat", "rm", "test", "readlink");
 
     public void Dispose() => ada.Dispose();
 

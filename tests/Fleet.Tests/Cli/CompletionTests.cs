@@ -7,7 +7,7 @@ public sealed class CompletionTests
 {
     /// <summary>Stands for the program: it knows two tasks.</summary>
     private const string TwoTasks =
-        "fleet() { printf 'ID  STATE  TITLE\\n12  ready  Sort\\n7  landed  5 apples\\n\\n! 12  fleet approve 12\\n'; }\n";
+        "fleet() { printf '%s\\n' 'ID  STATE  TITLE' '12  ready  Sort' '7  landed  5' '' '! 12  why'; }\n";
 
     [Fact]
     public void Bash_understands_its_script_and_offers_commands_options_and_words()

@@ -117,7 +117,8 @@ public sealed class ExitCodeTests : IDisposable
     public async Task A_lock_that_another_process_keeps_is_named_with_its_holder()
     {
         await ada.Add("First");
-        using var held = await WriterLock.Take(ada.Home, TimeSpan.Zero, TimeProvider.System, default);
+        using var held = await WriterLock.Take(ada.Home, TimeSpan.FromSeconds(5), TimeProvider.System, default);
+        Assert.NotNull(held);
         await using var control = new LocalControl(ada.Home, TimeProvider.System, TimeSpan.FromMilliseconds(50));
 
         var refused = await Assert.ThrowsAsync<UserErrorException>(() =>

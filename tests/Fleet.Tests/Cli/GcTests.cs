@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Fleet.Cli;
-using Fleet.Daemon;
 using Fleet.Git;
 using Fleet.Rules;
 using Fleet.Rules.Views;
@@ -91,12 +90,12 @@ public sealed class GcTests : IDisposable
     [InlineData("notes", false)]
     public void A_checkout_that_no_run_has_is_litter(string name, bool goes)
     {
-        var folder = $"/home/worktrees/shop/{name}";
+        var folder = $"/w/shop/{name}";
         var task = new TaskId(12);
         var state = FleetState.Empty with { Epoch = new Epoch(7) };
         var status = FleetStatus.Of(state, "1", null) with
         {
-            Worktrees = ["/home/worktrees/shop/12.2"],
+            Worktrees = ["/w/shop/12.2"],
             LiveRuns = [new RunId(task, 3)],
         };
 

@@ -45,7 +45,7 @@ internal static class CliJson
 
 internal sealed record ShownVersion(string Version, ImmutableArray<License> Licenses);
 
-/// <summary>A text with where it is from: a brief, a diff, a settings file; of a transcript only where it lies.</summary>
+/// <summary>A text with where it is from: a brief, a diff, a file; of a transcript only where it lies.</summary>
 internal sealed record ShownText(
     string? Run = null,
     string? Path = null,

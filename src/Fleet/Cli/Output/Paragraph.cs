@@ -8,7 +8,7 @@ internal static class Paragraph
     /// <summary>What is not made for one screen stays readable on a small one.</summary>
     public const int Narrow = 80;
 
-    /// <summary>A text behind its label, in lines of at most so many columns that all begin below one another.</summary>
+    /// <summary>A text behind its label, in lines of at most so many columns, one below the other.</summary>
     /// <remarks>A word that is longer than a line keeps a line of its own.</remarks>
     public static string Of(string label, string text, int columns = Narrow)
     {
