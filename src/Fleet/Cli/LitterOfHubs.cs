@@ -21,9 +21,7 @@ internal sealed class LitterOfHubs
         var paths = Directory.Exists(home.Hubs) ? Directory.EnumerateDirectories(home.Hubs, "*.git") : [];
         foreach (var path in paths.Order(StringComparer.Ordinal))
         {
-            var hub = new Hub(new RepositoryName(Path.GetFileNameWithoutExtension(path)), path);
-            found.spent.Add((hub, await SpentPins.List(hub, run => !open.Contains(run.Task))));
-            found.kept.AddRange(Kept(hub, await KeptRefs.List(hub)));
+            await found.Look(new Hub(new RepositoryName(Path.GetFileNameWithoutExtension(path)), path), open);
         }
 
         return found;
@@ -41,6 +39,21 @@ internal sealed class LitterOfHubs
         }
 
         return null;
+    }
+
+    private async Task Look(Hub hub, HashSet<TaskId> open)
+    {
+        try
+        {
+            spent.Add((hub, await SpentPins.List(hub, run => !open.Contains(run.Task))));
+            kept.AddRange(Kept(hub, await KeptRefs.List(hub)));
+        }
+        catch (GitFailedException unreadable)
+        {
+            throw new UserErrorException(
+                new UserError(Answer.Failed, "a hub cannot be read", hub.Path, unreadable.Message, "fleet doctor")
+            );
+        }
     }
 
     private static Litter Row(Hub hub, int pins) =>

@@ -110,7 +110,9 @@ public sealed class Dogfood : IDisposable
         ada.Set("FLEET_HOME", ada.Home.Root);
         ada.Set("HOME", Environment.GetEnvironmentVariable("HOME")!);
         ada.Set("PATH", $"{ada.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}");
-        await ada.Works($"git clone -q '{Tour.SourceTree}' fleet && cd fleet && git checkout -q -B main");
+        await ada.Works(
+            $"git clone -q '{Tour.SourceTree}' fleet && cd fleet && git checkout -q -B main && git remote remove origin"
+        );
         await ada.Works("git config user.name Ada && git config user.email ada@example.org", Clone);
         Directory.CreateDirectory(ada.At(Clone, ".fleet"));
         await File.WriteAllTextAsync(ada.At(Clone, ".fleet", "fleet.yaml"), Settings + "\n");

@@ -80,13 +80,15 @@ public sealed class GcTests : IDisposable
     }
 
     [Theory]
-    [InlineData("12.1", true)]
+    [InlineData("12.1.e6", true)]
     [InlineData("12.1.e7", true)]
     [InlineData("12.1.e8", false)]
-    [InlineData(".12.1.making-7", true)]
-    [InlineData(".12.1.e7.making-8", false)]
-    [InlineData("12.2", false)]
-    [InlineData("12.3", false)]
+    [InlineData(".12.1.e7.making", true)]
+    [InlineData(".12.1.e8.making", false)]
+    [InlineData("12.2.e6", true)]
+    [InlineData("12.2.e7", false)]
+    [InlineData("12.3.e7", false)]
+    [InlineData("12.1", false)]
     [InlineData("notes", false)]
     public void A_checkout_that_no_run_has_is_litter(string name, bool goes)
     {
@@ -95,7 +97,7 @@ public sealed class GcTests : IDisposable
         var state = FleetState.Empty with { Epoch = new Epoch(7) };
         var status = FleetStatus.Of(state, "1", null) with
         {
-            Worktrees = ["/w/shop/12.2"],
+            Worktrees = ["/w/shop/12.2.e7"],
             LiveRuns = [new RunId(task, 3)],
         };
 
@@ -106,12 +108,14 @@ public sealed class GcTests : IDisposable
     public async Task A_stray_checkout_is_removed_and_a_strangers_folder_is_not()
     {
         var worktrees = Path.Combine(ada.Home.Worktrees, "shop");
-        Directory.CreateDirectory(Path.Combine(worktrees, "12.1", "src"));
+        Directory.CreateDirectory(Path.Combine(worktrees, "12.1.e0", "src"));
+        var notes = Directory.CreateDirectory((await HubWithWork("9/1")).NotesOf("12.1.e0"));
         Directory.CreateDirectory(Path.Combine(worktrees, "mine"));
 
         await ada.Fleet("gc");
 
         Assert.Equal([Path.Combine(worktrees, "mine")], Directory.GetDirectories(worktrees));
+        Assert.False(Directory.Exists(notes.FullName));
     }
 
     /// <summary>A hub that holds trunk and one run's work, which is not on trunk.</summary>

@@ -45,7 +45,7 @@ internal sealed class InitVerb : Verb
         var code = InitFile.Write(repository.Root, text) switch
         {
             InitWritten.Written => await Trusted(call, repository, text, stop),
-            InitWritten.Kept kept => Kept(call, kept),
+            InitWritten.Kept kept => Kept(call, repository, kept),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return code == Answer.Done && call.Value(commit) ? await Commit(call, repository, stop) : code;
@@ -88,7 +88,7 @@ internal sealed class InitVerb : Verb
         return call.Tell(answer);
     }
 
-    private static int Kept(Call call, InitWritten.Kept kept)
+    private static int Kept(Call call, Repository repository, InitWritten.Kept kept)
     {
         if (kept.Reading is SettingsReading.Wrong wrong)
         {
@@ -103,7 +103,8 @@ internal sealed class InitVerb : Verb
             call.Terminal.Note(note);
         }
 
-        return call.Tell(new Answer(Answer.Done, $"{InitFile.Name} is there already and stays as it is"));
+        var message = $"{InitFile.Name} is there already and stays as it is; what counts is on {repository.Trunk}";
+        return call.Tell(new Answer(Answer.Done, message));
     }
 
     private static async Task<DetectedStack> Detect(Repository repository)
