@@ -97,7 +97,11 @@ internal sealed class RunWatch(
         }
 
         return now - glimpse.Busy >= limits.Idle
-            ? new Observation.RunPassedLimit(run.Id, StopReason.NoProgress, $"no progress for {limits.Idle}")
+            ? new Observation.RunPassedLimit(
+                run.Id,
+                StopReason.NoProgress,
+                $"no progress for {DurationText.Write(limits.Idle)}"
+            )
             : null;
     }
 

@@ -6,12 +6,15 @@ namespace Fleet.Git;
 /// <summary>The home's own bare copy of one repository; only the daemon writes it.</summary>
 internal sealed record Hub(RepositoryName Name, string Path)
 {
+    /// <summary>The folder of notes about worktrees.</summary>
+    public const string NotesName = "fleet";
+
     public string Objects => System.IO.Path.Combine(Path, "objects");
 
     /// <summary>Fleet's own notes about one worktree, where no coder looks.</summary>
     /// <param name="worktree">The worktree's path.</param>
     public string NotesOf(string worktree) =>
-        System.IO.Path.Combine(Path, "fleet", System.IO.Path.GetFileName(worktree));
+        System.IO.Path.Combine(Path, NotesName, System.IO.Path.GetFileName(worktree));
 
     /// <summary>
     /// Held while a landing brings a person's checkout along; none while another daemon of this home does.

@@ -67,7 +67,7 @@ public sealed class EventJsonTests
         new Event.RunStarted(Run, "claude", "builder", null, Commit),
         new Event.WorktreePrepared(Run, "/trees/12.3", Commit, "fleet/12/a-title"),
         new Event.RunSpawned(Run, new ProcessIdentity(4711, 99_999_999_999)),
-        new Event.RunStopAsked(Run, StopReason.Overtime, "ran longer than 01:00:00"),
+        new Event.RunStopAsked(Run, StopReason.Overtime, "ran longer than 1h"),
         new Event.RunFrozen(Run),
         new Event.RunThawed(Run),
         new Event.RunExited(Run, new RunExit(null, 9, Lost: false)),
