@@ -132,8 +132,7 @@ internal static class DaemonStart
             );
         }
 
-        var (state, head) = Opening.Fold(log, RuleSet.Production);
-        var loop = new FleetLoop(log, RuleSet.Production, state, head);
+        var loop = Opening.ToWrite(log, RuleSet.Production);
         var holder = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
         Input[] first = [new Input.Seen(new Observation.DaemonStarted(holder)), new Input.Seen(settings)];
         switch (loop.Step(first, clock.GetUtcNow()))

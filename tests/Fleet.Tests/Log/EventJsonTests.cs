@@ -35,7 +35,7 @@ public sealed class EventJsonTests
         NoGate: true
     );
 
-    private static readonly Event[] OneOfEachKind =
+    internal static readonly Event[] OneOfEachKind =
     [
         new Event.EpochBegan(new Epoch(7), "host:42"),
         new Event.HomeSettingsChanged(new HomeSettings(MaxConcurrent: 30), "hash", "config.yaml"),

@@ -43,5 +43,12 @@ internal sealed record SqliteMigration(int Version, string Sql)
             BEGIN SELECT RAISE(ABORT, 'a body can only be redacted'); END;
             """
         ),
+        new(
+            2,
+            """
+            -- A redaction leaves what the state is made of; the audit tells it from a rewriting by its recorded act.
+            DROP TRIGGER bodies_are_only_redacted;
+            """
+        ),
     ];
 }
