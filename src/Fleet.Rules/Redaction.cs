@@ -37,7 +37,7 @@ public static class Redaction
             }
         }
 
-        if (state.Tasks.Values.FirstOrDefault(task => task.BriefSeq == seq) is { } open)
+        if (state.Tasks.Values.FirstOrDefault(task => task.BriefSeq == seq && IsNeeded(task)) is { } open)
         {
             return No($"task {open.Id} is open and works by event {seq}", $"fleet edit {open.Id}");
         }
@@ -46,6 +46,9 @@ public static class Redaction
             ? No($"the worktree of run {kept.Key} still exists", $"fleet task {kept.Key.Task}")
             : null;
     }
+
+    /// <summary>What is given up and has no run any more goes by no brief.</summary>
+    private static bool IsNeeded(FleetTask task) => task.HasOpenRun || task.AbandonAsked is null;
 
     /// <summary>The event without its texts.</summary>
     public static Event Of(Event e) =>

@@ -30,6 +30,21 @@ public sealed class RedactionTests
     }
 
     [Fact]
+    public void Of_settings_nothing_is_left_but_their_hash()
+    {
+        var home = new HomeSettings(Agents: [new AgentSettings("a", Prompt: Secret)]);
+        var repository = new RepositorySettings(Gates: [new GateSettings("tests", Secret)]);
+        var (at, hash) = (new Commit("c0ffee"), "hash");
+
+        Assert.Equal(
+            (new HomeSettings().ToString(), hash, Redaction.Mark),
+            Parts(Redacted(new Event.HomeSettingsChanged(home, hash, Secret)))
+        );
+        var left = Redacted(new Event.RepositorySettingsChanged(Story.Shop, at, repository, hash, null));
+        Assert.Equal((new RepositorySettings().ToString(), hash), ($"{left.Settings}", left.Hash));
+    }
+
+    [Fact]
     public void Redacting_twice_leaves_the_same_as_once()
     {
         foreach (var sample in Samples.All)
@@ -124,6 +139,8 @@ public sealed class RedactionTests
         Assert.Equal((Answer.Refused, 0), (story.Answer!.Code, story.News.Length));
         return story.Answer.Hint;
     }
+
+    private static (string, string, string) Parts(Event.HomeSettingsChanged e) => ($"{e.Settings}", e.Hash, e.Origin);
 
     private static T Redacted<T>(T e)
         where T : Event => Assert.IsType<T>(Redaction.Of(e));

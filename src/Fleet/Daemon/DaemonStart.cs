@@ -132,6 +132,7 @@ internal static class DaemonStart
             );
         }
 
+        notes.RotateAt = settings.Settings.Daemon.LogBytes;
         var loop = Opening.ToWrite(log, RuleSet.Production);
         var holder = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
         Input[] first = [new Input.Seen(new Observation.DaemonStarted(holder)), new Input.Seen(settings)];

@@ -3,6 +3,7 @@ using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Tests.Git;
 using Fleet.Tests.Log;
+using Fleet.Tests.Processes;
 
 namespace Fleet.Tests.Daemon;
 
@@ -14,7 +15,11 @@ public sealed class RedactionTests : IDisposable
 
     public RedactionTests() => home = new FleetHome(scratch.At("home"));
 
-    public void Dispose() => scratch.Dispose();
+    public void Dispose()
+    {
+        Eventually.Holds(() => !File.Exists(Path.Combine(home.Root, "keeper.sock"))).Wait();
+        scratch.Dispose();
+    }
 
     [Fact]
     public async Task A_text_that_a_running_daemon_redacted_comes_back_in_no_snapshot_anchor_or_note()
@@ -30,6 +35,7 @@ public sealed class RedactionTests : IDisposable
 
         Assert.Empty(FilesWithTheSecret());
         await using var next = await LiveFleet.Start(home);
+        await next.MeetsItsKeeper();
         Assert.Equal(Redaction.Mark, next.State.Finished[task].Title);
         Assert.NotNull(next.Host.Log.LatestSnapshot());
         Assert.True(File.Exists(home.AnchorFile));
@@ -53,13 +59,17 @@ public sealed class RedactionTests : IDisposable
             await fleet.Ask(new Request.AddRepository(repository.Path, "main", null));
             var task = await fleet.Add(repository.Path, $"login --password {Secret}");
             await fleet.Ask(new Request.AbandonTask(task, "no"));
+            await fleet.MeetsItsKeeper();
         }
 
-        return await LiveFleet.Start(home);
+        var next = await LiveFleet.Start(home);
+        await next.MeetsItsKeeper();
+        return next;
     }
 
     private IEnumerable<string> FilesWithTheSecret() =>
         Directory
             .EnumerateFiles(home.Root, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".sock", StringComparison.Ordinal))
             .Where(file => CopyOf.Text(file).Contains(Secret, StringComparison.Ordinal));
 }

@@ -17,6 +17,8 @@ internal static class SqliteSql
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
+    public const string AllowRedaction = "INSERT OR IGNORE INTO redactions (seq) VALUES (?)";
+
     public const string Redact = "UPDATE events SET body = ? WHERE seq = ?";
 
     public const string Snapshots = """

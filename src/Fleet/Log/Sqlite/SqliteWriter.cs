@@ -69,6 +69,7 @@ internal sealed class SqliteWriter : IDisposable
                 throw new ArgumentOutOfRangeException(nameof(seq), seq, "no such event");
             }
 
+            RunOnce(SqliteSql.AllowRedaction, statement => statement.Bind(1, seq));
             RunOnce(SqliteSql.Redact, statement => statement.Bind(1, left).Bind(2, seq));
             RunOnce(SqliteSql.DropSnapshotsSince, statement => statement.Bind(1, seq));
         });
