@@ -112,6 +112,9 @@ internal sealed class DaemonHost : IAsyncDisposable
         anchoring.Count(fact.Seq);
         switch (fact.Event)
         {
+            case Event.HomeSettingsChanged changed:
+                notes.RotateAt = changed.Settings.Daemon.LogBytes;
+                break;
             case Event.RepositoryAdded or Event.RepositoryForgotten:
                 hubs.Forget(((Event.OfRepository)fact.Event).Repository);
                 break;
