@@ -18,7 +18,7 @@ internal static class Harvest
             {
                 (null, null) => new HarvestOutcome.Unknown(request.Run),
                 (null, var (@base, kept)) => new HarvestOutcome.Saved(await KeptWork.Describe(hub, @base, kept)),
-                (var notes, _) => await new Saving(hub, claim, request, notes, folder).Run(earlier?.Kept),
+                (var notes, _) => await Save(hub, claim, request, notes, folder, earlier?.Kept),
             };
         }
         catch (Exception error) when (error is GitFailedException or IOException or UnauthorizedAccessException)
@@ -27,16 +27,36 @@ internal static class Harvest
         }
     }
 
-    /// <summary>One saving, step by step.</summary>
-    private sealed class Saving(Hub hub, EpochClaim claim, HarvestRequest request, WorktreeNotes notes, string folder)
+    private static async Task<HarvestOutcome> Save(
+        Hub hub,
+        EpochClaim claim,
+        HarvestRequest request,
+        WorktreeNotes notes,
+        string folder,
+        KeptWork.Pins? earlier
+    )
     {
+        using var files = new Snapshot(hub, notes, folder);
+        return await new Saving(hub, claim, request, notes, files).Run(earlier);
+    }
+
+    /// <param name="Others">Commits that the head does not reach.</param>
+    private sealed record Brought(Commit Head, IReadOnlyList<string> Others, string? Damage);
+
+    /// <summary>One saving, step by step.</summary>
+    private sealed class Saving(Hub hub, EpochClaim claim, HarvestRequest request, WorktreeNotes notes, Snapshot files)
+    {
+        private const string Missing = "its last commit is missing";
+
         public async Task<HarvestOutcome> Run(KeptWork.Pins? earlier)
         {
-            var (head, others, damage) = await BringCommits();
-            var committed = await RunDifference.Between(hub, notes.Base, head);
-            var tree = await new Snapshot(hub, notes, folder).Take(head, committed.Embedded);
+            var tips = CoderTips.Read(notes.GitDirectory, notes.CommonDirectory);
+            var others = tips.Others.Where(tip => tip != notes.Base.Sha).ToList();
+            var (brought, look, committed) = await BringAndLook(tips.Head, others);
+            var (head, loose, damage) = brought;
+            var tree = look is null ? null : await files.Take(look, committed.Embedded);
             var snapshot = tree is { } dirty ? await Commit(dirty, head, earlier) : (Commit?)null;
-            var kept = await Tie(snapshot ?? head, others, earlier);
+            var kept = await Tie(snapshot ?? head, loose, earlier);
             var difference = snapshot is { } top
                 ? RunDifference.Between(hub, notes.Base, top)
                 : Task.FromResult(committed);
@@ -53,26 +73,54 @@ internal static class Harvest
             };
         }
 
-        private async Task<(Commit Head, IReadOnlyList<string> Others, string? Damage)> BringCommits()
+        /// <summary>
+        /// Commits into the hub and, meanwhile, a look at the files. The look counts only where exactly that head came
+        /// into the hub, checked: else the files are looked at again.
+        /// </summary>
+        private async Task<(Brought, SnapshotLook?, RunDifference)> BringAndLook(string? tip, List<string> others)
         {
-            var tips = CoderTips.Read(notes.GitDirectory, notes.CommonDirectory);
-            var head = tips.Head ?? notes.Base.Sha;
-            var others = tips.Others.Where(tip => tip != notes.Base.Sha).ToList();
-            var damage = tips.Head is null ? "its HEAD names no commit" : null;
-            if (head == notes.Base.Sha && others.Count == 0)
+            var damage = tip is null ? "its HEAD names no commit" : null;
+            var head = tip is null ? notes.Base : new Commit(tip);
+            var nothing = head == notes.Base && others.Count == 0;
+            var unfit = nothing ? null : CoderObjects.MakeFit(notes.Objects, hub.Objects);
+            if (nothing || unfit is not null)
             {
-                return (notes.Base, [], damage);
-            }
-
-            if (CoderObjects.MakeFit(notes.Objects, hub.Objects) is { } unfit)
-            {
-                return (notes.Base, [], unfit);
+                var none = new Brought(notes.Base, [], unfit ?? damage);
+                return (none, await files.Look(hub.Git, notes.Base), RunDifference.None);
             }
 
             var import = new CommitImport(hub, notes.Objects);
+            var looking = Try(files.Look(import.Git, head));
+            var brought = await BringCommits(import, head.Sha, others, damage);
+            var difference = RunDifference.Between(hub, notes.Base, brought.Head);
+            var look = await looking;
+            look = look?.Head == brought.Head ? look : await files.Look(hub.Git, brought.Head);
+            return (brought, look, await difference);
+        }
+
+        private static async Task<SnapshotLook?> Try(Task<SnapshotLook?> looking)
+        {
+            try
+            {
+                return await looking;
+            }
+            catch (GitFailedException)
+            {
+                // Its commits cannot be read where they lie; whether they can be saved is decided elsewhere.
+                return null;
+            }
+        }
+
+        private async Task<Brought> BringCommits(
+            CommitImport import,
+            string head,
+            List<string> others,
+            string? damage
+        )
+        {
             if (others.Count == 0 && notes.Carried.IsEmpty && await import.Bring([head], [notes.Base.Sha]) is null)
             {
-                return (new Commit(head), [], damage);
+                return new Brought(new Commit(head), [], damage);
             }
 
             var found = await import.Commits([head, .. others]);
@@ -88,17 +136,17 @@ internal static class Harvest
 
                 if (await import.Bring([clean.Sha, .. others], known) is not { } refused)
                 {
-                    return (clean, await import.Independent(clean.Sha, others), damage);
+                    return new Brought(clean, await import.Independent(clean.Sha, others), damage);
                 }
 
                 return others.Count > 0 && await import.Bring([clean.Sha], known) is null
-                    ? (clean, [], refused)
-                    : (notes.Base, [], refused);
+                    ? new Brought(clean, [], refused)
+                    : new Brought(notes.Base, [], refused);
             }
 
             return others.Count > 0 && await import.Bring(others, known) is null
-                ? (notes.Base, await import.Independent(notes.Base.Sha, others), damage ?? "its last commit is missing")
-                : (notes.Base, [], damage ?? "its last commit is missing");
+                ? new Brought(notes.Base, await import.Independent(notes.Base.Sha, others), damage ?? Missing)
+                : new Brought(notes.Base, [], damage ?? Missing);
         }
 
         /// <summary>

@@ -3,46 +3,54 @@ using Fleet.Rules;
 
 namespace Fleet.Git;
 
+/// <summary>Names in a worktree that differ from a commit.</summary>
+internal sealed record SnapshotLook(Commit Head, IReadOnlyList<string> Names);
+
 /// <summary>
 /// Reads a worktree's files into the hub as a tree. Links are stored as links, the executable bit is kept, ignored
 /// and carried files stay out. No filter can run: Fleet's own configuration names none, and the worktree's is not
 /// in force.
 /// </summary>
-internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
+internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
+    private readonly string index = Path.Combine(folder, $"index.{Guid.NewGuid():N}");
+
+    public void Dispose() => File.Delete(index);
+
     /// <summary>
-    /// The tree of what lies in the worktree, or null when that is exactly the commit's own tree.
+    /// What differs in the worktree from a commit; none where it is no directory any more.
     /// </summary>
-    /// <param name="head">The commit to compare with; it is in the hub.</param>
-    /// <param name="embedded">Where that commit records another repository in place of files.</param>
-    public async Task<Tree?> Take(Commit head, IEnumerable<string> embedded)
+    /// <param name="git">Git in the hub, which sees the commit there or in the coder's store.</param>
+    public async Task<SnapshotLook?> Look(GitCommand git, Commit head)
     {
         if (!CoderFiles.IsRealDirectory(notes.Path))
         {
             return null;
         }
 
-        var index = Path.Combine(folder, $"index.{Guid.NewGuid():N}");
-        try
-        {
-            await Load(index, head);
-            var listed = await new TreeListing(hub, notes.Path, index).Differences(embedded);
-            var carried = notes.Carried.ToHashSet(StringComparer.Ordinal);
-            var paths = listed.Where(path => !carried.Contains(path)).ToList();
-            return paths.Count == 0 ? null : await Write(index, paths, head);
-        }
-        finally
-        {
-            File.Delete(index);
-        }
+        await Load(git.WithIndex(index), head);
+        return new SnapshotLook(head, await new TreeListing(hub, notes.Path, index).Names());
     }
 
-    private async Task Load(string index, Commit head)
+    /// <summary>
+    /// The tree of what lies in the worktree, or null when that is exactly the commit's own tree.
+    /// </summary>
+    /// <param name="look">How it differs from that commit, which is in the hub.</param>
+    /// <param name="embedded">Where that commit records another repository in place of files.</param>
+    public async Task<Tree?> Take(SnapshotLook look, IEnumerable<string> embedded)
+    {
+        var listed = await new TreeListing(hub, notes.Path, index).Differences(look.Names, embedded);
+        var carried = notes.Carried.ToHashSet(StringComparer.Ordinal);
+        var paths = listed.Where(path => !carried.Contains(path)).ToList();
+        return paths.Count == 0 ? null : await Write(paths, look.Head);
+    }
+
+    private async Task Load(GitCommand git, Commit head)
     {
         var made = WorktreeNotes.IndexIn(folder);
-        var git = hub.Git.WithIndex(index);
+        File.Delete(index);
         if (!File.Exists(made))
         {
             (await git.Run("read-tree", head.Sha)).Must("read the commit");
@@ -60,14 +68,14 @@ internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
         }
     }
 
-    private async Task<Tree?> Write(string index, List<string> paths, Commit head)
+    private async Task<Tree?> Write(List<string> paths, Commit head)
     {
         var git = hub.Git.WithWorkTree(notes.Path).WithIndex(index).WithTimeout(Limit);
         var added = await git.WithInput(string.Concat(paths.Select(path => $"{path}\0")))
             .Run("update-index", "-z", "--add", "--remove", "--replace", "--stdin");
         if (!added.Succeeded)
         {
-            await OneByOne(index, paths);
+            await OneByOne(paths);
         }
 
         var before = hub.Git.Run("rev-parse", $"{head.Sha}^{{tree}}");
@@ -78,7 +86,7 @@ internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
     /// <summary>
     /// The slow way for trees with something in them that git will not take: everything else is saved.
     /// </summary>
-    private async Task OneByOne(string index, List<string> paths)
+    private async Task OneByOne(List<string> paths)
     {
         var git = hub.Git.WithWorkTree(notes.Path).WithIndex(index);
         foreach (var path in paths)

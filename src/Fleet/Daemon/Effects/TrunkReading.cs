@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fleet.Git;
 using Fleet.Rules;
 using Fleet.Rules.Settings;
@@ -6,13 +7,16 @@ using Fleet.Settings;
 namespace Fleet.Daemon.Effects;
 
 /// <summary>Brings trunk into the hub and reads the settings on it; policy is never read from anywhere else.</summary>
-internal static class TrunkReading
+internal sealed class TrunkReading
 {
     private const string SettingsPath = ".fleet/fleet.yaml";
     private const int LongestSettings = 2 * 1024 * 1024;
 
+    /// <summary>What was read last: a commit's settings never change, so they are read once.</summary>
+    private readonly ConcurrentDictionary<RepositoryName, Observation.RepositorySeen> last = new();
+
     /// <summary>Trunk's commit with the settings on it, or why they cannot be read.</summary>
-    public static async Task<TrunkAnswer> Read(OpenHub open, RepositoryName name)
+    public async Task<TrunkAnswer> Read(OpenHub open, RepositoryName name)
     {
         switch (await TrunkSync.Run(open.Hub, open.Claim, open.Person))
         {
@@ -31,8 +35,13 @@ internal static class TrunkReading
         }
     }
 
-    private static async Task<TrunkAnswer> Settings(OpenHub open, RepositoryName name, Commit trunk)
+    private async Task<TrunkAnswer> Settings(OpenHub open, RepositoryName name, Commit trunk)
     {
+        if (last.TryGetValue(name, out var known) && known.Head == trunk)
+        {
+            return new TrunkAnswer.Seen(known);
+        }
+
         var blob = $"{trunk.Sha}:{SettingsPath}";
         var found = await open.Hub.Git.WithOutputLimit(LongestSettings).Run("cat-file", "blob", blob);
         var bytes = found switch
@@ -54,7 +63,7 @@ internal static class TrunkReading
         };
     }
 
-    private static TrunkAnswer.Seen Seen(
+    private TrunkAnswer.Seen Seen(
         RepositoryName name,
         Commit trunk,
         RepositorySettings settings,
@@ -63,7 +72,9 @@ internal static class TrunkReading
     {
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(text.Span));
         var commands = Trust.Commands(settings).IsEmpty ? null : Trust.Hash(settings);
-        return new TrunkAnswer.Seen(new Observation.RepositorySeen(name, trunk, settings, hash, commands));
+        return new TrunkAnswer.Seen(
+            last[name] = new Observation.RepositorySeen(name, trunk, settings, hash, commands)
+        );
     }
 }
 
