@@ -14,6 +14,7 @@ namespace Fleet.Daemon;
 internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenSearches = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KeeperPatience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Piece> open = new(StringComparer.Ordinal);
@@ -41,6 +42,7 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
                     return false;
                 case KeeperMeeting.Unreachable unreachable:
                     note($"keeper: {unreachable.Why}");
+                    await Task.Delay(BetweenSearches, clock, stop);
                     break;
             }
         }

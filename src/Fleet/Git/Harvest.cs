@@ -8,7 +8,13 @@ namespace Fleet.Git;
 /// </summary>
 internal static class Harvest
 {
-    public static async Task<HarvestOutcome> Save(Hub hub, EpochClaim claim, HarvestRequest request)
+    /// <param name="mirror">Told of commits as soon as the hub holds them.</param>
+    public static async Task<HarvestOutcome> Save(
+        Hub hub,
+        EpochClaim claim,
+        HarvestRequest request,
+        KeptMirror? mirror = null
+    )
     {
         try
         {
@@ -18,7 +24,7 @@ internal static class Harvest
             {
                 (null, null) => new HarvestOutcome.Unknown(request.Run),
                 (null, var (@base, kept)) => new HarvestOutcome.Saved(await KeptWork.Describe(hub, @base, kept)),
-                (var notes, _) => await Save(hub, claim, request, notes, folder, earlier?.Kept),
+                (var notes, _) => await Save(hub, claim, request, notes, folder, mirror, earlier?.Kept),
             };
         }
         catch (Exception error) when (error is GitFailedException or IOException or UnauthorizedAccessException)
@@ -33,18 +39,26 @@ internal static class Harvest
         HarvestRequest request,
         WorktreeNotes notes,
         string folder,
+        KeptMirror? mirror,
         KeptWork.Pins? earlier
     )
     {
         using var files = new Snapshot(hub, notes, folder);
-        return await new Saving(hub, claim, request, notes, files).Run(earlier);
+        return await new Saving(hub, claim, request, notes, files, mirror).Run(earlier);
     }
 
     /// <param name="Others">Commits that the head does not reach.</param>
     private sealed record Brought(Commit Head, IReadOnlyList<string> Others, string? Damage);
 
     /// <summary>One saving, step by step.</summary>
-    private sealed class Saving(Hub hub, EpochClaim claim, HarvestRequest request, WorktreeNotes notes, Snapshot files)
+    private sealed class Saving(
+        Hub hub,
+        EpochClaim claim,
+        HarvestRequest request,
+        WorktreeNotes notes,
+        Snapshot files,
+        KeptMirror? mirror
+    )
     {
         private const string Missing = "its last commit is missing";
 
@@ -52,9 +66,10 @@ internal static class Harvest
         {
             var tips = CoderTips.Read(notes.GitDirectory, notes.CommonDirectory);
             var others = tips.Others.Where(tip => tip != notes.Base.Sha).ToList();
-            var (brought, look, committed) = await BringAndLook(tips.Head, others);
-            var (head, loose, damage) = brought;
-            var tree = look is null ? null : await files.Take(look, committed.Embedded);
+            var looking = files.Look();
+            var (head, loose, damage) = await Bring(tips.Head, others);
+            var committed = await RunDifference.Between(hub, notes.Base, head);
+            var tree = await files.Take(await looking, head, committed);
             var snapshot = tree is { } dirty ? await Commit(dirty, head, earlier) : (Commit?)null;
             var kept = await Tie(snapshot ?? head, loose, earlier);
             var difference = snapshot is { } top
@@ -73,53 +88,29 @@ internal static class Harvest
             };
         }
 
-        /// <summary>
-        /// Commits into the hub and, meanwhile, a look at the files. The look counts only where exactly that head came
-        /// into the hub, checked: else the files are looked at again.
-        /// </summary>
-        private async Task<(Brought, SnapshotLook?, RunDifference)> BringAndLook(string? tip, List<string> others)
+        private async Task<Brought> Bring(string? tip, List<string> others)
         {
             var damage = tip is null ? "its HEAD names no commit" : null;
-            var head = tip is null ? notes.Base : new Commit(tip);
-            var nothing = head == notes.Base && others.Count == 0;
-            var unfit = nothing ? null : CoderObjects.MakeFit(notes.Objects, hub.Objects);
-            if (nothing || unfit is not null)
+            var head = tip ?? notes.Base.Sha;
+            if (head == notes.Base.Sha && others.Count == 0)
             {
-                var none = new Brought(notes.Base, [], unfit ?? damage);
-                return (none, await files.Look(hub.Git, notes.Base), RunDifference.None);
+                return new Brought(notes.Base, [], damage);
             }
 
-            var import = new CommitImport(hub, notes.Objects);
-            var looking = Try(files.Look(import.Git, head));
-            var brought = await BringCommits(import, head.Sha, others, damage);
-            var difference = RunDifference.Between(hub, notes.Base, brought.Head);
-            var look = await looking;
-            look = look?.Head == brought.Head ? look : await files.Look(hub.Git, brought.Head);
-            return (brought, look, await difference);
+            return CoderObjects.MakeFit(notes.Objects, hub.Objects) is { } unfit
+                ? new Brought(notes.Base, [], unfit)
+                : await BringCommits(new CommitImport(hub, notes.Objects), head, others, damage);
         }
 
-        private static async Task<SnapshotLook?> Try(Task<SnapshotLook?> looking)
-        {
-            try
-            {
-                return await looking;
-            }
-            catch (GitFailedException)
-            {
-                // Its commits cannot be read where they lie; whether they can be saved is decided elsewhere.
-                return null;
-            }
-        }
-
-        private async Task<Brought> BringCommits(
-            CommitImport import,
-            string head,
-            List<string> others,
-            string? damage
-        )
+        private async Task<Brought> BringCommits(CommitImport import, string head, List<string> others, string? damage)
         {
             if (others.Count == 0 && notes.Carried.IsEmpty && await import.Bring([head], [notes.Base.Sha]) is null)
             {
+                if (!import.Pack.IsEmpty)
+                {
+                    mirror?.Begin(new Commit(head), import.Pack);
+                }
+
                 return new Brought(new Commit(head), [], damage);
             }
 

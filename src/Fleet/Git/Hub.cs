@@ -26,6 +26,11 @@ internal sealed record Hub(RepositoryName Name, string Path)
 
     public async Task<bool> HasCommit(Commit commit)
     {
+        if (CommitObject.FromFile(this, commit) is not null)
+        {
+            return true;
+        }
+
         var outcome = await Git.Run("cat-file", "-e", $"{commit.Sha}^{{commit}}");
         return outcome.Succeeded;
     }

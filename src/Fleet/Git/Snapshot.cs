@@ -3,9 +3,6 @@ using Fleet.Rules;
 
 namespace Fleet.Git;
 
-/// <summary>Names in a worktree that differ from a commit.</summary>
-internal sealed record SnapshotLook(Commit Head, IReadOnlyList<string> Names);
-
 /// <summary>
 /// Reads a worktree's files into the hub as a tree. Links are stored as links, the executable bit is kept, ignored
 /// and carried files stay out. No filter can run: Fleet's own configuration names none, and the worktree's is not
@@ -19,37 +16,53 @@ internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder) : ID
 
     public void Dispose() => File.Delete(index);
 
-    /// <summary>
-    /// What differs in the worktree from a commit; none where it is no directory any more.
-    /// </summary>
-    /// <param name="git">Git in the hub, which sees the commit there or in the coder's store.</param>
-    public async Task<SnapshotLook?> Look(GitCommand git, Commit head)
+    /// <summary>Names that differ from the base; needs nothing of what the run committed.</summary>
+    public async Task<IReadOnlyList<string>> Look()
     {
         if (!CoderFiles.IsRealDirectory(notes.Path))
         {
-            return null;
+            return [];
         }
 
-        await Load(git.WithIndex(index), head);
-        return new SnapshotLook(head, await new TreeListing(hub, notes.Path, index).Names());
+        await Load(notes.Base);
+        return await new TreeListing(hub, notes.Path, index).Names();
     }
 
     /// <summary>
     /// The tree of what lies in the worktree, or null when that is exactly the commit's own tree.
     /// </summary>
-    /// <param name="look">How it differs from that commit, which is in the hub.</param>
-    /// <param name="embedded">Where that commit records another repository in place of files.</param>
-    public async Task<Tree?> Take(SnapshotLook look, IEnumerable<string> embedded)
+    /// <param name="names">What <see cref="Look"/> saw.</param>
+    /// <param name="head">The commit to compare with; it is in the hub.</param>
+    /// <param name="committed">How that commit differs from the base.</param>
+    public async Task<Tree?> Take(IReadOnlyList<string> names, Commit head, RunDifference committed)
     {
-        var listed = await new TreeListing(hub, notes.Path, index).Differences(look.Names, embedded);
+        if (!CoderFiles.IsRealDirectory(notes.Path) || IsCommitted(names, committed))
+        {
+            return null;
+        }
+
+        if (head != notes.Base)
+        {
+            await Load(head);
+            names = await new TreeListing(hub, notes.Path, index).Names();
+        }
+
+        var listed = await new TreeListing(hub, notes.Path, index).Differences(names, committed.Embedded);
         var carried = notes.Carried.ToHashSet(StringComparer.Ordinal);
         var paths = listed.Where(path => !carried.Contains(path)).ToList();
-        return paths.Count == 0 ? null : await Write(paths, look.Head);
+        return paths.Count == 0 ? null : await Write(paths, head);
     }
 
-    private async Task Load(GitCommand git, Commit head)
+    /// <summary>Whatever differs from the base is what was committed, and lies there as it was committed.</summary>
+    private bool IsCommitted(IReadOnlyList<string> names, RunDifference committed) =>
+        names.Count == committed.Files.Length
+        && names.ToHashSet(StringComparer.Ordinal).SetEquals(committed.Files.Select(file => file.Path))
+        && CommittedFiles.LieIn(notes.Path, committed.Files);
+
+    private async Task Load(Commit head)
     {
         var made = WorktreeNotes.IndexIn(folder);
+        var git = hub.Git.WithIndex(index);
         File.Delete(index);
         if (!File.Exists(made))
         {

@@ -54,7 +54,7 @@ internal sealed class LandingEffects(
             case TrunkAnswer.Seen seen when await LandedBefore(open.Hub, effect.Proposal, seen.What.Head) is { } number:
                 return new EffectOutcome.Saw(new Observation.TrunkMoved(effect.Id, number), seen.What);
             case TrunkAnswer.Seen seen:
-                return await Merge(effect, task, open, seen.What);
+                return await Merge(effect, task, open, seen);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -173,12 +173,13 @@ internal sealed class LandingEffects(
         Effect.BuildCandidate effect,
         FleetTask task,
         OpenHub open,
-        Observation.RepositorySeen seen
+        TrunkAnswer.Seen trunk
     )
     {
-        var proposal = effect.Proposal;
+        var (proposal, seen) = (effect.Proposal, trunk.What);
         var plan = new CandidatePlan(
             seen.Head,
+            trunk.Tree,
             proposal.Commit,
             Message(task, proposal),
             open.Person.Author,

@@ -6,6 +6,7 @@ namespace Fleet.Git.Landing;
 /// <param name="Message">The whole commit message, trailers included.</param>
 internal sealed record CandidatePlan(
     Commit Trunk,
+    Tree TrunkTree,
     Commit Proposal,
     string Message,
     Identity Author,
@@ -25,10 +26,9 @@ internal static class Candidates
     /// </summary>
     public static async Task<CandidateOutcome> Build(Hub hub, CandidatePlan plan)
     {
-        var reading = CommitObject.Read(hub, plan.Trunk);
         if (OnTop(hub, plan) is { } tree)
         {
-            return await Commit(hub, plan, tree, reading);
+            return await Commit(hub, plan, tree);
         }
 
         var merge = await hub.Git.Run(
@@ -43,7 +43,7 @@ internal static class Candidates
         var fields = merge.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries);
         return merge switch
         {
-            GitOutcome.Ok => await Commit(hub, plan, new Tree(fields[0]), reading),
+            GitOutcome.Ok => await Commit(hub, plan, new Tree(fields[0])),
             // merge-tree answers 1 for a conflict: the tree with markers, then the paths.
             GitOutcome.Failed { Code: 1 } when fields.Length > 1 => new CandidateOutcome.Conflict(fields[1..]),
             _ => new CandidateOutcome.Failed($"{plan.Proposal.Short} could not be merged with trunk: {merge.Why}"),
@@ -70,13 +70,13 @@ internal static class Candidates
         return null;
     }
 
-    private static async Task<CandidateOutcome> Commit(
-        Hub hub,
-        CandidatePlan plan,
-        Tree tree,
-        Task<CommitObject?> trunk
-    )
+    private static async Task<CandidateOutcome> Commit(Hub hub, CandidatePlan plan, Tree tree)
     {
+        if (tree == plan.TrunkTree)
+        {
+            return new CandidateOutcome.MergedAlready(plan.Trunk);
+        }
+
         var signed = plan
             .Author.Sign(hub.Git, plan.Date)
             .WithVariable("GIT_COMMITTER_NAME", plan.Committer.Name)
@@ -84,12 +84,8 @@ internal static class Candidates
         var made = await signed
             .WithInput(plan.Message)
             .Run("commit-tree", tree.Sha, "-p", plan.Trunk.Sha, "-p", plan.Proposal.Sha, "-F", "-");
-        return (await trunk, made.Succeeded) switch
-        {
-            (null, _) => new CandidateOutcome.Failed($"Trunk {plan.Trunk.Short} could not be read."),
-            ({ Tree: var before }, _) when before == tree => new CandidateOutcome.MergedAlready(plan.Trunk),
-            (_, true) => new CandidateOutcome.Built(new Commit(made.Text), tree, plan.Trunk),
-            _ => new CandidateOutcome.Failed($"The merge of {plan.Proposal.Short} could not be recorded: {made.Why}"),
-        };
+        return made.Succeeded
+            ? new CandidateOutcome.Built(new Commit(made.Text), tree, plan.Trunk)
+            : new CandidateOutcome.Failed($"The merge of {plan.Proposal.Short} could not be recorded: {made.Why}");
     }
 }
