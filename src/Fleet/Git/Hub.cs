@@ -26,12 +26,22 @@ internal sealed record Hub(RepositoryName Name, string Path)
     /// <summary>What a ref points to, or null.</summary>
     public async Task<string?> Read(string name)
     {
+        if (RefFiles.Read(Path, name) is var answer and not RefAnswer.Unclear)
+        {
+            return (answer as RefAnswer.At)?.Sha;
+        }
+
         var outcome = await Git.Run("rev-parse", "--verify", "--quiet", "--end-of-options", name);
         return outcome.Succeeded ? outcome.Text : null;
     }
 
     public async Task<bool> HasCommit(Commit commit)
     {
+        if (CommitObject.FromFile(this, commit) is not null)
+        {
+            return true;
+        }
+
         var outcome = await Git.Run("cat-file", "-e", $"{commit.Sha}^{{commit}}");
         return outcome.Succeeded;
     }
