@@ -41,7 +41,7 @@ internal static class RefFiles
         return new RefAnswer.Unclear();
     }
 
-    /// <summary>A loose file wins; it is looked for again, because it may be packed away between the two looks.</summary>
+    /// <summary>A loose file wins; looked for twice, because it may be packed away in between.</summary>
     private static (string Text, bool Found) Once(string folder, string name)
     {
         var loose = Path.Combine(folder, name);

@@ -6,7 +6,6 @@ namespace Fleet.EndToEnd.Doors;
 
 /// <summary>Fleet works on a clone of its own repository, judged by that repository's own build and tests.</summary>
 [Trait("only", "long")]
-[Collection(ChaosSuite.Name)]
 public sealed class Dogfood : IDisposable
 {
     private const int Minutes = 25;

@@ -32,7 +32,7 @@ public sealed class AnchoringTests : IAsyncDisposable
                 new Known(Shop, scratch.Repository().Path, "main", null)
             ),
         };
-        hubs = new HubAccess(() => state, new Hubs(home.Hubs), new Epoch(1), "here");
+        hubs = new HubAccess(() => state, new Hubs(home.Hubs), new Epoch(1), "here", HomeId.Of(home));
         anchoring = new Anchoring(home, () => state, () => Head(seq), hubs, notes.Add, clock);
         running = anchoring.Run(stop.Token);
     }

@@ -1,6 +1,6 @@
 namespace Fleet.Tests.Daemon;
 
-/// <summary>A clock that goes on only when a test says so; what became due happens before <c>Advance</c> returns.</summary>
+/// <summary>A clock that a test moves on; what became due happens before <c>Advance</c> returns.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly Lock gate = new();

@@ -4,10 +4,10 @@ using Fleet.Rules;
 
 namespace Fleet.Tests.Log;
 
-/// <summary>What a redaction leaves of each kind of event: a new field is taken for a text until it is named here.</summary>
+/// <summary>What a redaction leaves of each kind of event: a new field is a text until it is named here.</summary>
 public sealed class RedactedKindsTests
 {
-    /// <summary>The fields that the state is made of: ids, hashes, times, names of settings, words of Fleet's own.</summary>
+    /// <summary>What the state is made of: ids, hashes, times, names of settings, words of Fleet's own.</summary>
     private static readonly string[] Kept =
     [
         "agent",
