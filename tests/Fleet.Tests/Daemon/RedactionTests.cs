@@ -7,7 +7,7 @@ using Fleet.Tests.Processes;
 
 namespace Fleet.Tests.Daemon;
 
-public sealed class RedactionTests : IDisposable
+public sealed class RedactionTests : IAsyncDisposable
 {
     private const string Secret = "hunter2";
     private readonly Scratch scratch = new();
@@ -15,9 +15,9 @@ public sealed class RedactionTests : IDisposable
 
     public RedactionTests() => home = new FleetHome(scratch.At("home"));
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Eventually.Holds(() => !File.Exists(Path.Combine(home.Root, "keeper.sock"))).Wait();
+        await Eventually.Holds(() => !File.Exists(Path.Combine(home.Root, "keeper.sock")));
         scratch.Dispose();
     }
 

@@ -74,7 +74,7 @@ internal static class CheckoutStep
 
     /// <summary>Undoes <see cref="Take"/> exactly: it took only paths that nobody had touched.</summary>
     public static async Task<StepOutcome> TakeBack(WorkingTree checkout, LandingDiff diff) =>
-        await InTheWay.Find(checkout, diff.Reversed) is { } path
+        InTheWay.Find(checkout, diff.Reversed) is { } path
             ? new StepOutcome.Refused(path)
             : await Step(checkout, diff.Reversed);
 
@@ -82,7 +82,7 @@ internal static class CheckoutStep
     private static async Task<string?> OverlapOf(WorkingTree checkout, LandingDiff diff) =>
         await diff.FirstStaged(checkout.Git, diff.From) is { } staged
             ? $"{staged} has staged changes and the landing changes it too"
-            : await InTheWay.Find(checkout, diff) ?? await Removed.Find(checkout, diff);
+            : InTheWay.Find(checkout, diff) ?? await Removed.Find(checkout, diff);
 
     private static async Task<StepOutcome> Step(WorkingTree checkout, LandingDiff diff)
     {

@@ -1,29 +1,24 @@
 namespace Fleet.Git.Landing;
 
 /// <summary>
-/// Finds a person's files that git does not track and that a landing would replace. Git itself guards only files
-/// that are not ignored: <c>read-tree -u</c> overwrites an ignored <c>.env</c> without a word.
+/// Finds a person's files that are not on trunk and that a landing would replace. Git itself guards only files that
+/// are not ignored: <c>read-tree -u</c> overwrites an ignored <c>.env</c> without a word.
 /// </summary>
 internal static class InTheWay
 {
-    private const int MostNames = 500;
-
     /// <summary>A sentence about the first such path, or null.</summary>
-    public static async Task<string?> Find(WorkingTree checkout, LandingDiff diff)
+    /// <remarks>What is on trunk and in the way is deleted by the same landing; whatever else lies there is the
+    /// person's, also where the index knows of it.</remarks>
+    public static string? Find(WorkingTree checkout, LandingDiff diff)
     {
-        var suspects = diff.Paths.Where(path => path.IsAdded).SelectMany(path => Suspects(checkout.Path, path.Path));
-        var names = suspects.ToHashSet(StringComparer.Ordinal);
-        if (names.Count == 0)
-        {
-            return null;
-        }
-
-        var list = (string[])["--literal-pathspecs", "ls-files", "-z", "--", .. names.Count > MostNames ? [] : names];
-        var tracked = (await checkout.Git.WithOutputLimit(256 * 1024 * 1024).Run(list))
-            .Must("list tracked files")
-            .Split('\0')
-            .ToHashSet(StringComparer.Ordinal);
-        return names.FirstOrDefault(name => !tracked.Contains(name)) is { } first
+        var deleted = diff.Paths.Where(path => path.IsDeleted).Select(path => path.Path);
+        var expected = deleted.ToHashSet(StringComparer.Ordinal);
+        return
+            diff
+                .Paths.Where(path => path.IsAdded)
+                .SelectMany(path => Suspects(checkout.Path, path.Path))
+                .FirstOrDefault(name => !expected.Contains(name))
+                is { } first
             ? $"the untracked file {first} would be overwritten"
             : null;
     }

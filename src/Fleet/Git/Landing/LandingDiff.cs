@@ -31,11 +31,26 @@ internal sealed record LandingDiff(string From, string To, IReadOnlyList<Changed
         return new LandingDiff(from, to, paths);
     }
 
-    /// <summary>The first of its paths that differs between the index there and that commit, or null.</summary>
+    /// <summary>The first of its paths that differs between the index there and that commit, or null. A file where the
+    /// other has a directory differs too: git would delete what was staged inside it.</summary>
     public async Task<string?> FirstStaged(GitCommand git, string commit)
     {
         var outcome = await git.Run("diff-index", "--cached", "-z", "--name-only", "--no-renames", commit, "--");
-        var staged = outcome.Must("compare the index").Split('\0').ToHashSet(StringComparer.Ordinal);
-        return Paths.FirstOrDefault(path => staged.Contains(path.Path))?.Path;
+        var staged = outcome.Must("compare the index").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var named = staged.ToHashSet(StringComparer.Ordinal);
+        var directories = staged.SelectMany(Above).ToHashSet(StringComparer.Ordinal);
+        return Paths
+            .Select(path => path.Path)
+            .FirstOrDefault(path =>
+                named.Contains(path) || directories.Contains(path) || Above(path).Any(named.Contains)
+            );
+    }
+
+    private static IEnumerable<string> Above(string path)
+    {
+        for (var cut = path.IndexOf('/', StringComparison.Ordinal); cut > 0; cut = path.IndexOf('/', cut + 1))
+        {
+            yield return path[..cut];
+        }
     }
 }

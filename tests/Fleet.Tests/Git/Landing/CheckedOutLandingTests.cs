@@ -68,6 +68,30 @@ public sealed class CheckedOutLandingTests : IDisposable
             Shop.Git("add", "a");
         });
 
+    [Theory]
+    [InlineData("added/mine", false)]
+    [InlineData("added/mine", true)]
+    [InlineData("added", true)]
+    public async Task A_staged_file_in_the_way_of_an_added_one_makes_it_wait(string file, bool intentOnly) =>
+        await WaitsUnchanged(() =>
+        {
+            Shop.Write(file, "mine\n");
+            Shop.Git(["add", .. intentOnly ? ["--intent-to-add"] : Array.Empty<string>(), "--", file]);
+        });
+
+    [Fact]
+    public async Task A_staged_file_where_the_landing_needs_a_directory_makes_it_wait()
+    {
+        var order = await ground.Order("dir/new", "two\n");
+        Shop.Write("dir", "mine\n");
+        Shop.Git("add", "dir");
+        var before = CheckoutPicture.Of(Shop);
+
+        Assert.IsType<LandingOutcome.Busy>(await ground.Land(order));
+
+        Assert.Equal(before, CheckoutPicture.Of(Shop));
+    }
+
     [Fact]
     public async Task A_deleted_file_that_the_landing_changes_makes_it_wait() =>
         await WaitsUnchanged(() => File.Delete(Shop.At("a")));
