@@ -1,6 +1,10 @@
 using Fleet.Daemon;
 using Fleet.Log;
 using Fleet.Log.Sqlite;
+using Fleet.Rules;
+using Fleet.Tests.Daemon;
+using Fleet.Tests.Log;
+using Fleet.Tests.Processes;
 
 namespace Fleet.Tests.Cli;
 
@@ -32,6 +36,25 @@ public sealed class AuditTests : IDisposable
 
         Assert.Equal(9, said.Code);
         Assert.Contains("event 3", said.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cut_record_is_found_by_the_ref_in_a_hub_alone()
+    {
+        await using (var fleet = await LiveFleet.Start(ada.Home))
+        {
+            await fleet.Ask(new Request.AddRepository(ada.Shop.Path, "main", null));
+            await fleet.MeetsItsKeeper();
+        }
+
+        File.Delete(ada.Home.AnchorFile);
+        Given.Sql(ada.Home.Database, "DROP TRIGGER events_stay; DELETE FROM events WHERE seq > 3");
+
+        var said = await ada.Fleet("audit", "verify");
+
+        Assert.Equal(9, said.Code);
+        Assert.Contains("event 4", said.Error, StringComparison.Ordinal);
+        await Eventually.Holds(() => !File.Exists(Path.Combine(ada.Home.Root, "keeper.sock")));
     }
 
     [Fact]
