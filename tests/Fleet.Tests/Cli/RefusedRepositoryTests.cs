@@ -50,6 +50,7 @@ public sealed class RefusedRepositoryTests : IDisposable
         var place = ada.Shop.Put(state, ada.At("linked"));
         ada.Directory = place;
 
+        Assert.Equal(0, (await ada.Fleet("init", "--trunk", "main")).Code);
         Assert.Equal("1", await ada.Add("Sort imports"));
     }
 
