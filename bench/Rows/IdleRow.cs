@@ -11,7 +11,8 @@ internal sealed record IdleRow()
         "RSS with 30 live runs: daemon, keeper; idle CPU",
         "≤ 90 MB, ≤ 45 MB; ≤ 0.05 % of a core",
         "thirty `sleep` in as many worktrees, left alone for 65 s, until what was started is anchored; then "
-            + "VmRSS, and the processor time of daemon and keeper over 60 s; against the private part of that memory, which nothing shares."
+            + "VmRSS, and the processor time of daemon and keeper over 60 s; against the private part of that memory, "
+            + "which nothing shares."
     )
 {
     private const int Runs = 30;

@@ -13,7 +13,7 @@ internal abstract record RefAnswer
     internal sealed record Unclear : RefAnswer;
 }
 
-/// <summary>Reads refs from the files that git keeps them in: most looks find nothing new and need no process.</summary>
+/// <summary>Reads refs from the files git keeps them in: most looks find nothing new and need no process.</summary>
 internal static class RefFiles
 {
     private const int MostPacked = 64 * 1024 * 1024;
