@@ -6,7 +6,7 @@ using Fleet.Rules.Verification;
 
 namespace Fleet.Rules;
 
-/// <summary>What stays of an event whose texts are removed: all that the state is made of, and no prose.</summary>
+/// <summary>What stays of an event whose texts are removed: what the state is made of, and no prose.</summary>
 /// <remarks>
 /// Ids, commits, hashes, counts, times and the names of agents, coders, models and gates stay, so that the fold gives
 /// the same state but for the texts. What the fleet still acts by is refused: nobody works by a mark.

@@ -9,7 +9,7 @@ internal static class Opening
 {
     public static (FleetState State, Position Head) Fold(IEventLog log, RuleSet rules) => Fold(log, rules, _ => { });
 
-    /// <summary>Folds the log for whoever holds the writer's lock; ends what a dead writer left half done.</summary>
+    /// <summary>Folds the log for whoever holds the writer's lock, and ends what a dead writer began.</summary>
     public static FleetLoop ToWrite(IEventLog log, RuleSet rules)
     {
         var acts = new List<Event.BodyRedacted>();

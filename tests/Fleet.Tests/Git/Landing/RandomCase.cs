@@ -38,15 +38,18 @@ internal sealed class RandomCase
     {
         var checkout = Prepare();
         var order = await ground.Order(ground.Propose(Work));
-        var difference = await ground.Hub.Git.Run(
-            "diff-tree",
-            "-r",
-            "-z",
-            "--name-only",
-            $"{order.From}",
-            $"{order.To}"
-        );
-        var landed = difference.Must("see what lands").Split('\0');
+        var landed = ground
+            .Shop.Git(
+                "--git-dir",
+                ground.Hub.Path,
+                "diff-tree",
+                "-r",
+                "-z",
+                "--name-only",
+                $"{order.From}",
+                $"{order.To}"
+            )
+            .Split('\0');
         var moved = 0;
         for (var person = 0; person < persons; person++)
         {
