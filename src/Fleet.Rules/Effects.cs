@@ -15,7 +15,8 @@ public abstract record Effect(string Key, string Lane)
     public sealed record PrepareWorktree(RunId Run, RepositoryName Repository, string Title, Commit? From)
         : Effect($"prepare {Run}", $"run {Run}");
 
-    public sealed record StartRun(RunId Run, RepositoryName Repository) : Effect($"start {Run}", $"run {Run}");
+    public sealed record StartRun(RunId Run, RepositoryName Repository, string Coder)
+        : Effect($"start {Run}", $"run {Run}");
 
     public sealed record StopRun(RunId Run, StopReason Reason, TimeSpan Grace) : Effect($"stop {Run}", $"run {Run}");
 

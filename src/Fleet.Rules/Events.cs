@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 
@@ -89,11 +90,32 @@ public abstract record Event
 
     // Runs
 
-    public sealed record RunStarted(RunId Run, string Coder, string? Agent, string? Model, Commit? From) : OfRun(Run);
+    /// <param name="Resume">The coder's own session that the run goes on with; none begins a new one.</param>
+    public sealed record RunStarted(
+        RunId Run,
+        string Coder,
+        string? Agent,
+        string? Model,
+        Commit? From,
+        string? Resume = null
+    ) : OfRun(Run);
 
     public sealed record WorktreePrepared(RunId Run, string Path, Commit Base, string Branch) : OfRun(Run);
 
     public sealed record RunSpawned(RunId Run, ProcessIdentity Process) : OfRun(Run);
+
+    /// <summary>The coder named its session, by which a later run can go on with it.</summary>
+    public sealed record SessionBegan(RunId Run, string Session, string? Model) : OfRun(Run);
+
+    /// <summary>A tool call that the coder asked about was allowed or denied.</summary>
+    /// <param name="By">The rule that answered.</param>
+    public sealed record PermissionAnswered(RunId Run, string Tool, string Input, bool Allowed, string By) : OfRun(Run);
+
+    /// <summary>What a turn cost: never a total.</summary>
+    /// <param name="IsExact">The coder's own figures; else Fleet's estimate.</param>
+    public sealed record UsageSpent(RunId Run, Usage Spent, bool IsExact) : OfRun(Run);
+
+    public sealed record TurnEnded(RunId Run, EndedTurn Turn) : OfRun(Run);
 
     public sealed record RunStopAsked(RunId Run, StopReason Reason, string Why) : OfRun(Run);
 

@@ -242,7 +242,8 @@ public static class Evolve
             commit,
             task.Run?.Id.Number ?? 0,
             task.AddedAt,
-            fact.At
+            fact.At,
+            task.Spent == Spending.Usage.Unknown ? null : task.Spent
         );
         var next = LandingCleared(state, id) with
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 
@@ -106,6 +107,13 @@ public abstract record Observation
     public sealed record RunNotStarted(RunId Run, string Why) : Observation;
 
     public sealed record ProcessSpawned(RunId Run, ProcessIdentity Process) : Observation;
+
+    public sealed record SessionNamed(RunId Run, string Session, string? Model) : Observation;
+
+    public sealed record PermissionGiven(RunId Run, string Tool, string Input, bool Allowed, string By) : Observation;
+
+    /// <summary>A coder's terminal event, with what its turn cost.</summary>
+    public sealed record CoderTurnEnded(RunId Run, EndedTurn Turn, Usage Spent, bool IsExact) : Observation;
 
     /// <summary>A limit that only a shell can measure was passed: silence without work, or too much output.</summary>
     public sealed record RunPassedLimit(RunId Run, StopReason Reason, string Why) : Observation;

@@ -70,6 +70,11 @@ public static class Next
                 stop.Reason,
                 state.SettingsOf(task.Repository).Limits.Grace
             ),
+            { Process: not null, Turn: not null } => new Effect.StopRun(
+                run.Id,
+                StopReason.TurnEnded,
+                state.SettingsOf(task.Repository).Limits.Grace
+            ),
             { Process: not null } when state.Paused is PauseKind.Freeze => run.FrozenAt is null
                 ? new Effect.FreezeRun(run.Id)
                 : null,
@@ -81,7 +86,7 @@ public static class Next
                 task.Brief.Title,
                 task.ContinueFrom
             ),
-            _ => new Effect.StartRun(run.Id, task.Repository),
+            _ => new Effect.StartRun(run.Id, task.Repository, run.Coder),
         };
 
     private static Effect? OfProposal(FleetState state, FleetTask task, Proposal proposal)

@@ -16,8 +16,10 @@ internal static class TaskChanges
                 Parked = new Parked(parked.For, parked.Why),
                 Proposal = task.Proposal is { } p ? p with { MoveAsked = null } : null,
             },
+            // A person wants another attempt, not more of the last one.
             Event.TaskRetried => task with
             {
+                Run = task.Run is { } last ? last with { Session = null } : null,
                 Parked = null,
                 Proposal = null,
                 ContinueFrom = null,
@@ -48,10 +50,15 @@ internal static class TaskChanges
         {
             Event.RunStarted s => task with
             {
-                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At),
+                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At) { Resume = s.Resume },
                 NotBefore = null,
             },
             Event.RunFailed failed => Failed(task, failed),
+            Event.UsageSpent spent => task with
+            {
+                Spent = task.Spent + spent.Spent,
+                IsSpentEstimated = task.IsSpentEstimated || !spent.IsExact,
+            },
             // A number is left out, so that the one asked for last time cannot be taken for this proposal's first.
             Event.ProposalMade made => task with
             {
@@ -74,6 +81,8 @@ internal static class TaskChanges
         {
             Event.WorktreePrepared p => run with { Worktree = new PreparedWorktree(p.Path, p.Base, p.Branch) },
             Event.RunSpawned s => run with { Process = s.Process, SpawnedAt = fact.At },
+            Event.SessionBegan s => run with { Session = s.Session },
+            Event.TurnEnded t => run with { Turn = t.Turn },
             Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At) },
             Event.RunFrozen => run with { FrozenAt = fact.At, MayBeFrozen = true },
             Event.RunThawed => run with
@@ -121,7 +130,7 @@ internal static class TaskChanges
 
     private static FleetTask Failed(FleetTask task, Event.RunFailed e)
     {
-        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty);
+        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit);
         return task with
         {
             CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Runs;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 
@@ -35,7 +36,11 @@ internal static class Steps
 
     /// <summary>The run starts, works, ends well and leaves a commit.</summary>
     public static Story Proposes(this Story story, RunId run, SavedWork? work = null) =>
-        story.Spawns(run).Exits(run).Saves(run, work ?? Work(run));
+        story.Spawns(run).SaysDone(run).Exits(run).Saves(run, work ?? Work(run));
+
+    /// <summary>Of a coder that has turns: its terminal event. A command says nothing.</summary>
+    public static Story SaysDone(this Story story, RunId run) =>
+        story.Sees(new Observation.CoderTurnEnded(run, new EndedTurn(TurnResult.Done), Usage.Unknown, IsExact: true));
 
     public static Story Crashes(this Story story, RunId run) => story.Spawns(run).Exits(run, 1).Saves(run, Work(run));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules.Runs;
 
@@ -14,10 +15,22 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
 
     /// <summary>A freeze was asked for, and no thaw was seen since.</summary>
     public bool MayBeFrozen { get; init; }
+
+    /// <summary>The coder's own name of the conversation.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The session that it goes on with.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>The coder's terminal event; without one it has not said that it is done.</summary>
+    public EndedTurn? Turn { get; init; }
     public StopAsked? Stop { get; init; }
     public RunExit? Exit { get; init; }
     public DateTimeOffset? ExitedAt { get; init; }
     public SavedWork? Saved { get; init; }
+
+    /// <summary>A coder that says by itself when it is done; of a command only the exit tells.</summary>
+    public bool HasTurns => !string.Equals(Coder, Brief.CommandCoder, StringComparison.Ordinal);
 
     /// <summary>Its lease holds: it may still have a process, so it occupies a slot.</summary>
     public bool IsLive => Exit is null;
@@ -44,6 +57,9 @@ public enum StopReason
     Overtime,
     NoProgress,
     TooMuchOutput,
+
+    /// <summary>It said that it is done, and its process stays only because nobody ended it.</summary>
+    TurnEnded,
 }
 
 /// <summary>How the root process of a run ended; exactly one of code and signal is known unless it was lost.</summary>
@@ -85,4 +101,7 @@ public enum FailureKind
     Empty,
     Stopped,
     CouldNotStart,
+
+    /// <summary>What its account may use is used up: no failure, and no try is lost.</summary>
+    Limit,
 }

@@ -11,6 +11,9 @@ public static class RunOutcome
     public const int PoisonAfterCrashes = 3;
     private const int MaxPathsNamed = 5;
 
+    /// <summary>How long a usage limit is waited out of which nobody knows the end.</summary>
+    private static readonly TimeSpan UnknownReset = TimeSpan.FromMinutes(15);
+
     /// <summary>Its task has nothing to expect of it any more; a worktree may be left over.</summary>
     public static bool IsOver(FleetState state, RunId run) =>
         !state.Tasks.TryGetValue(run.Task, out var task)
@@ -39,10 +42,12 @@ public static class RunOutcome
             return Decision.Of([saved, .. Stopped(state, task, run, stop, now)]);
         }
 
-        if (!exit.Succeeded)
+        var failure = run.HasTurns
+            ? OfTurn(state, task, run, exit, now)
+            : OfExit(state, task, run, exit, seen.Work, now);
+        if (failure is not null)
         {
-            var kind = exit.Lost ? FailureKind.Lost : FailureKind.Crashed;
-            return Decision.Of([saved, .. Failed(state, task, run.Id, kind, Told(exit, seen.Work), now)]);
+            return Decision.Of([saved, .. failure]);
         }
 
         if (seen.Work.Proposal is not { } commit || run.Worktree is not { } worktree)
@@ -68,6 +73,60 @@ public static class RunOutcome
         && run.Id == seen.Run
             ? Decision.Of(Failed(state, task, run.Id, FailureKind.CouldNotStart, seen.Why, now))
             : Decision.Nothing;
+
+    /// <summary>A command's exit decides; none when it succeeded.</summary>
+    private static IEnumerable<Event>? OfExit(
+        FleetState state,
+        FleetTask task,
+        Run run,
+        RunExit exit,
+        SavedWork work,
+        DateTimeOffset now
+    ) =>
+        exit.Succeeded
+            ? null
+            : Failed(state, task, run.Id, exit.Lost ? FailureKind.Lost : FailureKind.Crashed, Told(exit, work), now);
+
+    /// <summary>
+    /// A coder's terminal event decides, never its exit: several exit with 0 after an interrupt. None when it is done.
+    /// </summary>
+    private static IEnumerable<Event>? OfTurn(
+        FleetState state,
+        FleetTask task,
+        Run run,
+        RunExit exit,
+        DateTimeOffset now
+    ) =>
+        run.Turn switch
+        {
+            { Result: TurnResult.Done } => null,
+            { Error: ErrorClass.UsageLimit } turn =>
+            [
+                new Event.RunFailed(run.Id, FailureKind.Limit, turn.Words, AfterReset(turn, now)),
+            ],
+            { Error: ErrorClass.Authentication or ErrorClass.Billing } turn =>
+            [
+                new Event.RunFailed(run.Id, FailureKind.CouldNotStart, turn.Words, RetryAt: null),
+                new Event.TaskParked(task.Id, WaitingFor.Person, $"the account of {run.Coder}: {turn.Words}"),
+            ],
+            { } turn => Failed(state, task, run.Id, FailureKind.Crashed, Told(turn), now),
+            null => Failed(
+                state,
+                task,
+                run.Id,
+                exit.Lost ? FailureKind.Lost : FailureKind.Crashed,
+                $"{run.Coder} ended without saying that it was done ({exit})",
+                now
+            ),
+        };
+
+    private static DateTimeOffset AfterReset(EndedTurn turn, DateTimeOffset now) =>
+        turn.ResetsAt is { } at && at > now ? at : now + UnknownReset;
+
+    private static string Told(EndedTurn turn) =>
+        turn.Result is TurnResult.Interrupted ? "it was interrupted"
+        : turn.Words.Length > 0 ? turn.Words
+        : $"{turn.Error}";
 
     private static IEnumerable<Event> Stopped(
         FleetState state,

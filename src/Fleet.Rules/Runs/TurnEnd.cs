@@ -42,6 +42,24 @@ public enum ErrorClass
     Unknown,
 }
 
+/// <summary>How a coder says that its turn ended.</summary>
+public enum TurnResult
+{
+    Done,
+    Failed,
+    Interrupted,
+}
+
+/// <summary>A run's newest ended turn, as the log holds it.</summary>
+/// <param name="Words">Its last words, or why it failed: a claim, for people.</param>
+/// <param name="ResetsAt">When a limit that it ran into resets, where that is known.</param>
+public sealed record EndedTurn(
+    TurnResult Result,
+    ErrorClass? Error = null,
+    string Words = "",
+    DateTimeOffset? ResetsAt = null
+);
+
 /// <summary>How one turn of a coder ended, by its own terminal event: without one, no turn has ended.</summary>
 public abstract record TurnEnd
 {

@@ -27,7 +27,8 @@ public static class Scheduler
                 task.Brief.Coder,
                 task.Brief.Agent,
                 task.Brief.Model,
-                task.ContinueFrom
+                task.ContinueFrom ?? task.Resumable?.Saved?.Proposal,
+                task.Resumable?.Session
             );
         }
     }

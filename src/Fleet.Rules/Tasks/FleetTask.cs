@@ -1,5 +1,6 @@
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Verification;
 
 namespace Fleet.Rules.Tasks;
@@ -34,11 +35,26 @@ public sealed record FleetTask(
     public int CrashesInARow { get; init; }
     public int Refusals { get; init; }
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>What all its runs spent so far, as far as it is known.</summary>
+    public Usage Spent { get; init; } = Usage.Unknown;
+
+    /// <summary>Some of <see cref="Spent"/> is an estimate.</summary>
+    public bool IsSpentEstimated { get; init; }
     public Parked? Parked { get; init; }
     public string? AbandonAsked { get; init; }
 
     /// <summary>Its newest failure or refusal in words, for people and for the next brief.</summary>
     public string? LastSetback { get; init; }
+
+    /// <summary>
+    /// The last run, where the next one goes on with its session, from where it left its files.
+    /// </summary>
+    public Run? Resumable =>
+        Run is { Session: not null, Turn: not { Error: ErrorClass.SessionGone or ErrorClass.ContextTooLong } } last
+        && string.Equals(last.Coder, Brief.Coder, StringComparison.Ordinal)
+            ? last
+            : null;
 
     public int NextRunNumber => (Run?.Id.Number ?? 0) + 1;
 
@@ -74,5 +90,6 @@ public sealed record FinishedTask(
     Commit? Commit,
     int Runs,
     DateTimeOffset AddedAt,
-    DateTimeOffset EndedAt
+    DateTimeOffset EndedAt,
+    Usage? Spent = null
 );

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Landing;
 using Fleet.Rules.Repositories;
+using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
@@ -51,6 +53,7 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
             { Exit: not null } => "saving its work",
             { Stop: { } stop } => $"stopping: {stop.Why}",
             { FrozenAt: not null } => "frozen",
+            { Turn: not null } => "its turn has ended",
             { Worktree: null } => "preparing its worktree",
             { Process: null } => "starting",
             _ => "",
@@ -141,12 +144,26 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
                 WaitingFor.Dependency,
                 $"needs {Needs(task)}"
             ),
-            Dependencies.Standing.Met => repository is { IsTrusted: false }
-                ? Untrusted(repository)
-                : new TaskStatus(TaskState.Ready, Source.Evidence, Why: task.NotBefore is null ? "" : Again(task)),
+            Dependencies.Standing.Met => repository is { IsTrusted: false } ? Untrusted(repository) : Ready(task),
             _ => throw new UnreachableException(),
         };
     }
+
+    private static TaskStatus Ready(FleetTask task) =>
+        task switch
+        {
+            { NotBefore: null } => new TaskStatus(TaskState.Ready, Source.Evidence),
+            { NotBefore: { } at, Run.Turn.Error: ErrorClass.UsageLimit } => new TaskStatus(
+                TaskState.Waiting,
+                Source.Evidence,
+                WaitingFor.Limit,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{task.Run.Coder}: {task.Run.Turn.Words}; goes on by itself at {at:yyyy-MM-dd HH:mm} UTC"
+                )
+            ),
+            _ => new TaskStatus(TaskState.Ready, Source.Evidence, Why: Again(task)),
+        };
 
     private static string Needs(FleetTask task) => string.Join(", ", task.Brief.Needs);
 

@@ -78,6 +78,10 @@ internal static class EventJson
             ["run.started"] = json.RunStarted,
             ["run.worktree_prepared"] = json.WorktreePrepared,
             ["run.spawned"] = json.RunSpawned,
+            ["run.session_began"] = json.SessionBegan,
+            ["run.permission_answered"] = json.PermissionAnswered,
+            ["run.usage_spent"] = json.UsageSpent,
+            ["run.turn_ended"] = json.TurnEnded,
             ["run.stop_asked"] = json.RunStopAsked,
             ["run.frozen"] = json.RunFrozen,
             ["run.thawed"] = json.RunThawed,
@@ -141,6 +145,10 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.RunStarted))]
 [JsonSerializable(typeof(Event.WorktreePrepared))]
 [JsonSerializable(typeof(Event.RunSpawned))]
+[JsonSerializable(typeof(Event.SessionBegan))]
+[JsonSerializable(typeof(Event.PermissionAnswered))]
+[JsonSerializable(typeof(Event.UsageSpent))]
+[JsonSerializable(typeof(Event.TurnEnded))]
 [JsonSerializable(typeof(Event.RunStopAsked))]
 [JsonSerializable(typeof(Event.RunFrozen))]
 [JsonSerializable(typeof(Event.RunThawed))]

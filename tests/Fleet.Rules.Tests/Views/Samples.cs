@@ -1,6 +1,7 @@
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 
@@ -52,6 +53,10 @@ internal static class Samples
         new Event.RunStarted(Run, "command", null, null, null),
         new Event.WorktreePrepared(Run, "/w", Sha, "b"),
         new Event.RunSpawned(Run, new ProcessIdentity(7, 1)),
+        new Event.SessionBegan(Run, "s-1", null),
+        new Event.PermissionAnswered(Run, "Bash", "git push", Allowed: false, "pushing is denied"),
+        new Event.UsageSpent(Run, new Usage(1, Output: 2), IsExact: false),
+        new Event.TurnEnded(Run, new EndedTurn(TurnResult.Done, Words: "all done")),
         new Event.RunStopAsked(Run, StopReason.Person, "stopped"),
         new Event.RunFrozen(Run),
         new Event.RunThawed(Run),

@@ -37,6 +37,7 @@ internal sealed class RunLines(RunId id)
     public DateTimeOffset? FrozenAt { get; set; }
     public TimeSpan FrozenFor { get; set; }
     public Event.RunStopAsked? Stop { get; set; }
+    public bool SaidDone { get; set; }
     public RunExit? Exit { get; set; }
     public SavedWork? Saved { get; set; }
     public bool Failed { get; set; }
@@ -189,6 +190,9 @@ internal sealed class Ledger
             case Event.RunThawed:
                 run.FrozenFor += fact.At - (run.FrozenAt ?? fact.At);
                 run.FrozenAt = null;
+                break;
+            case Event.TurnEnded ended:
+                run.SaidDone = ended.Turn.Result is TurnResult.Done;
                 break;
             case Event.RunExited exited:
                 run.Exit = exited.Exit;

@@ -88,8 +88,13 @@ internal sealed class RunChecks(Ledger ledger, SimWorld world)
         var truth = world.Runs.Find(e.Run);
         Violation.Unless(
             e.Run.Number == task.Runs
-                && run is { Exit.Succeeded: true, Stop: null, Saved: not null }
-                && truth is { Exit.Succeeded: true }
+                && run is { Exit: not null, Stop: null, Saved: not null }
+                && truth is not null
+                && (
+                    truth.HasTurns
+                        ? run.SaidDone && truth.IsDone
+                        : run.Exit.Succeeded && truth.Exit is { Succeeded: true }
+                )
                 && truth.Saved?.Proposal == e.Commit,
             Invariant.OnlyEndedRunsPropose,
             $"{e.Commit} is not what {e.Run} left"

@@ -19,6 +19,7 @@ internal static class PlantedFaults
         ["a second run starts beside the first"] = new(Invariant.OneLiveRunPerTask, RunPlants.SecondRunBesideTheFirst),
         ["slots are off by one"] = new(Invariant.SlotsAreRespected, RunPlants.OneSlotTooMany),
         ["the exit of a coder is ignored"] = new(Invariant.OnlyEndedRunsPropose, RunPlants.ExitCodeIsIgnored),
+        ["a coder that exits with 0 counts as done"] = new(Invariant.OnlyEndedRunsPropose, RunPlants.ExitCountsAsDone),
         ["a worktree is removed before it is saved"] = new(Invariant.SavedBeforeRemoved, RunPlants.RemovedBeforeSaved),
         ["a dependency is ignored"] = new(Invariant.DependenciesLandFirst, RunPlants.DependencyIsIgnored),
         ["a crash is tried again without limit"] = new(Invariant.RetriesAreBounded, RunPlants.RetryHasNoLimit),

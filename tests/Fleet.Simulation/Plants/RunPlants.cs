@@ -51,6 +51,21 @@ internal static class RunPlants
                     : state
         );
 
+    public static RuleSet ExitCountsAsDone() =>
+        Planting.Believing(
+            (state, input) =>
+                input is Input.Seen { Observation: Observation.WorkHarvested }
+                    ? state.WithTasks(t =>
+                        t.Run is { Exit.Succeeded: true } run
+                            ? t with
+                            {
+                                Run = run with { Turn = new EndedTurn(TurnResult.Done) },
+                            }
+                            : t
+                    )
+                    : state
+        );
+
     /// <summary>Removing is owed as soon as the run has ended, and comes first.</summary>
     public static RuleSet RemovedBeforeSaved() =>
         CountsAsSaved() with

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Fleet.Rules;
 using Fleet.Rules.Runs;
+using Fleet.Rules.Spending;
+using Fleet.Rules.Tasks;
 using Fleet.Simulation.Checks;
 
 namespace Fleet.Simulation.World;
@@ -9,6 +11,7 @@ namespace Fleet.Simulation.World;
 internal sealed class RunShell(SimWorld world)
 {
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(10);
+    private static readonly Usage Cost = new(Input: 1, Output: 2);
     private readonly SortedDictionary<RunId, SimRun> runs = [];
     private int processes;
 
@@ -45,28 +48,28 @@ internal sealed class RunShell(SimWorld world)
                 return [new Observation.RunNotStarted(run.Id, "could not be spawned")];
             }
 
+            run.HasTurns = ask.Coder != Brief.CommandCoder;
             Spawn(run);
         }
 
-        var spawned = new Observation.ProcessSpawned(run.Id, run.Process!);
-        return run.Exit is { } exit ? [spawned, new Observation.TreeEnded(run.Id, exit)] : [spawned];
+        return [new Observation.ProcessSpawned(run.Id, run.Process!), .. Said(run)];
     }
 
-    public Observation Stop(RunId id)
+    public IEnumerable<Observation> Stop(RunId id)
     {
         if (runs.GetValueOrDefault(id) is not { } run)
         {
-            return new Observation.TreeEnded(id, new RunExit(null, null, Lost: true));
+            return [new Observation.TreeEnded(id, new RunExit(null, null, Lost: true))];
         }
 
         if (run.Process is null)
         {
             run.NeverStarts = true;
-            return new Observation.TreeEnded(id, new RunExit(null, null, Lost: true));
+            return [new Observation.TreeEnded(id, new RunExit(null, null, Lost: true))];
         }
 
         End(run, new RunExit(null, 15, Lost: false));
-        return new Observation.TreeEnded(id, run.Exit!);
+        return Said(run);
     }
 
     public Observation Freeze(RunId id)
@@ -153,9 +156,9 @@ internal sealed class RunShell(SimWorld world)
             yield return new Observation.WorktreeReady(id, $"/trees/{id}", run.Base, $"fleet/{id.Task}");
         }
 
-        if (run.Exit is { } exit)
+        foreach (var said in Said(run))
         {
-            yield return new Observation.TreeEnded(id, exit);
+            yield return said;
         }
 
         if (run is { IsAlive: true, PassedLimit: { } reason })
@@ -208,8 +211,32 @@ internal sealed class RunShell(SimWorld world)
         if (run.IsAlive && run.Thaws == thaws)
         {
             Coder.Finish(run, world.Objects);
-            End(run, new RunExit(run.Plan.HasFlag(CoderPlan.Crashes) ? 1 : 0, null, Lost: false));
-            world.Notice(new Observation.TreeEnded(run.Id, run.Exit!));
+            var crashes = run.Plan.HasFlag(CoderPlan.Crashes);
+            run.IsDone = run.HasTurns && !crashes;
+            // Coders exit with 0 when they were interrupted, and some stay after they are done.
+            if (!run.IsDone || world.Chance.Percent(50))
+            {
+                End(run, new RunExit(crashes && !run.HasTurns ? 1 : 0, null, Lost: false));
+            }
+
+            foreach (var said in Said(run))
+            {
+                world.Notice(said);
+            }
+        }
+    }
+
+    /// <summary>What a run's stream and exit tell, in this order, as often as anyone reads them.</summary>
+    private static IEnumerable<Observation> Said(SimRun run)
+    {
+        if (run.IsDone)
+        {
+            yield return new Observation.CoderTurnEnded(run.Id, new EndedTurn(TurnResult.Done), Cost, IsExact: true);
+        }
+
+        if (run.Exit is { } exit)
+        {
+            yield return new Observation.TreeEnded(run.Id, exit);
         }
     }
 

@@ -29,6 +29,11 @@ internal sealed class SimRun(RunId id, SimRepository repository)
     /// <summary>Its lease was revoked before it had a process: it must never get one.</summary>
     public bool NeverStarts { get; set; }
 
+    /// <summary>Its coder says by itself when it is done.</summary>
+    public bool HasTurns { get; set; }
+
+    public bool IsDone { get; set; }
+
     public bool IsAlive { get; set; }
 
     public bool IsFrozen { get; set; }

@@ -4,6 +4,7 @@ using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 using Fleet.Tests.Tidy;
@@ -68,6 +69,10 @@ public sealed class EventJsonTests
         new Event.RunStarted(Run, "claude", "builder", null, Commit),
         new Event.WorktreePrepared(Run, "/trees/12.3", Commit, "fleet/12/a-title"),
         new Event.RunSpawned(Run, new ProcessIdentity(4711, 99_999_999_999)),
+        new Event.SessionBegan(Run, "s-1", "sonnet"),
+        new Event.PermissionAnswered(Run, "Bash", "git push", Allowed: false, "pushing is denied"),
+        new Event.UsageSpent(Run, new Usage(1234, 7000, null, 56, 7, 0.0115m), IsExact: true),
+        new Event.TurnEnded(Run, new EndedTurn(TurnResult.Failed, ErrorClass.UsageLimit, "until ten", At)),
         new Event.RunStopAsked(Run, StopReason.Overtime, "ran longer than 1h"),
         new Event.RunFrozen(Run),
         new Event.RunThawed(Run),
