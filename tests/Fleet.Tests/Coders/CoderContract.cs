@@ -122,6 +122,18 @@ public abstract class CoderContract
     }
 
     [Fact]
+    public void Bytes_that_are_wrong_never_throw()
+    {
+        foreach (var stream in Streams)
+        {
+            foreach (var seed in Enumerable.Range(0, Seeds))
+            {
+                _ = Play(stream, new Spoiled(seed).Flipped(LinesOf(stream)));
+            }
+        }
+    }
+
+    [Fact]
     public void Garbage_between_the_lines_changes_nothing()
     {
         foreach (
