@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Fleet.Rules.Runs;
+
+namespace Fleet.Coders.Agy;
+
+/// <summary>What went wrong, as the program says it outside of its stream.</summary>
+internal sealed partial record AgyTrouble(ErrorClass Class, string Words, CoderEvent.LimitSeen? Limit)
+{
+    private const int Longest = 4_096;
+
+    private static ReadOnlySpan<byte> Plain => "error:"u8;
+
+    private static ReadOnlySpan<byte> Structured => "AGY_ERROR:"u8;
+
+    /// <summary>Null for a line that tells of nothing that matters.</summary>
+    public static AgyTrouble? Of(ReadOnlySpan<byte> line)
+    {
+        line = line.Trim(" \t\r\0"u8);
+        if (line.Length > Longest)
+        {
+            return null;
+        }
+
+        if (line.StartsWith(Structured))
+        {
+            using var json = JsonLine.Parse(line[Structured.Length..]);
+            return json is null ? null : Told(Words(json.RootElement));
+        }
+
+        if (line.StartsWith(Plain))
+        {
+            return Told(Encoding.UTF8.GetString(line[Plain.Length..]).Trim());
+        }
+
+        return line.IndexOf("print"u8) >= 0 && Encoding.UTF8.GetString(line) is var text && TimeIsUp().IsMatch(text)
+            ? new AgyTrouble(ErrorClass.Turns, text, null)
+            : null;
+    }
+
+    public static ErrorClass ClassOf(string? words) =>
+        words is null ? ErrorClass.Unknown
+        : Quota().IsMatch(words) ? ErrorClass.UsageLimit
+        : SignIn().IsMatch(words) ? ErrorClass.Authentication
+        : ErrorClass.Unknown;
+
+    private static AgyTrouble Told(string words)
+    {
+        var kind = ClassOf(words);
+        return new AgyTrouble(kind, words, kind is ErrorClass.UsageLimit ? Reached(words) : null);
+    }
+
+    private static CoderEvent.LimitSeen Reached(string words)
+    {
+        const string told = "resets in ";
+        var at = words.IndexOf(told, StringComparison.OrdinalIgnoreCase);
+        var rest = at < 0 ? null : ResetText.After(words.AsSpan(at + told.Length));
+        return new CoderEvent.LimitSeen("quota", Used: 1, ResetsAt: null, IsReached: true, rest);
+    }
+
+    private static string Words(JsonElement error) =>
+        error.Text("message"u8) ?? error.Text("error"u8) ?? error.Field("error"u8).Text("message"u8) ?? error.Raw();
+
+    [GeneratedRegex("quota|usage limit", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Quota();
+
+    [GeneratedRegex(
+        @"sign(ed)?[ -]?in|log(ged)?[ -]?in|authenticat|credential",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex SignIn();
+
+    [GeneratedRegex(
+        @"print[ -]?timeout|print mode.{0,40}timed out",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex TimeIsUp();
+}
