@@ -65,9 +65,11 @@ internal sealed record CoderRequest(
 
 /// <summary>How a coder's process is started; its environment comes on top of a run's.</summary>
 /// <param name="Files">Files to write before the start, by absolute path.</param>
+/// <param name="InputFile">Which of them is its input, where its input is a file.</param>
 internal sealed record CoderLaunch(
     ImmutableArray<string> Command,
     ImmutableDictionary<string, string> Environment,
     PieceInput Input,
-    ImmutableDictionary<string, string> Files
+    ImmutableDictionary<string, string> Files,
+    string? InputFile = null
 );

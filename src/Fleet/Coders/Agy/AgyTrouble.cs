@@ -26,7 +26,7 @@ internal sealed partial record AgyTrouble(ErrorClass Class, string Words, CoderE
         if (line.StartsWith(Structured))
         {
             using var json = JsonLine.Parse(line[Structured.Length..]);
-            return json is null ? null : Told(Words(json.RootElement));
+            return json is null ? null : Told(Message(json.RootElement));
         }
 
         if (line.StartsWith(Plain))
@@ -59,7 +59,7 @@ internal sealed partial record AgyTrouble(ErrorClass Class, string Words, CoderE
         return new CoderEvent.LimitSeen("quota", Used: 1, ResetsAt: null, IsReached: true, rest);
     }
 
-    private static string Words(JsonElement error) =>
+    private static string Message(JsonElement error) =>
         error.Text("message"u8) ?? error.Text("error"u8) ?? error.Field("error"u8).Text("message"u8) ?? error.Raw();
 
     [GeneratedRegex("quota|usage limit", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
