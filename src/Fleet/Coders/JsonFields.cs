@@ -70,6 +70,10 @@ internal static class JsonFields
             ? ""
             : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
 
+    /// <summary>How many bytes the value was written in.</summary>
+    public static int RawLength(this JsonElement element) =>
+        element.ValueKind is JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(element).Length;
+
     /// <summary>The items of an array; none of anything else.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement from) =>
         from.ValueKind is JsonValueKind.Array ? from.EnumerateArray() : default;

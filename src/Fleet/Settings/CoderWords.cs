@@ -1,17 +1,16 @@
-using System.Text.RegularExpressions;
 using Fleet.Rules.Settings;
 
 namespace Fleet.Settings;
 
 /// <summary>The words in braces that a run fills in where a person defined a coder.</summary>
-internal static partial class CoderWords
+internal static class CoderWords
 {
     public static string All => string.Join(", ", CoderCommand.Words.Select(word => $"{{{word}}}"));
 
     /// <summary>A word that is nearly one of them; any other is taken as it is written.</summary>
     public static (string Typed, string Meant)? Misspelt(string argument)
     {
-        foreach (var word in InBraces().Matches(argument).Select(match => match.Groups["word"].Value))
+        foreach (var word in InBraces(argument))
         {
             if (!CoderCommand.Words.Contains(word) && DidYouMean.Of(word, CoderCommand.Words) is { } meant)
             {
@@ -22,6 +21,15 @@ internal static partial class CoderWords
         return null;
     }
 
-    [GeneratedRegex(@"\{(?<word>\w{1,64})\}", RegexOptions.CultureInvariant)]
-    private static partial Regex InBraces();
+    private static IEnumerable<string> InBraces(string argument)
+    {
+        for (var open = argument.IndexOf('{'); open >= 0; open = argument.IndexOf('{', open + 1))
+        {
+            var close = argument.IndexOfAny(['{', '}'], open + 1);
+            if (close > open + 1 && argument[close] == '}')
+            {
+                yield return argument[(open + 1)..close];
+            }
+        }
+    }
 }

@@ -77,10 +77,13 @@ internal sealed class Spoiled(int seed)
     public IEnumerable<byte[]> Shuffled(IEnumerable<byte[]> lines) =>
         lines.Select(line =>
         {
+            if (line is not [(byte)'{', ..])
+            {
+                return line;
+            }
+
             using var json = JsonDocument.Parse(line);
-            return json.RootElement.ValueKind is JsonValueKind.Object
-                ? Encoding.UTF8.GetBytes(Shuffled(json.RootElement, 1))
-                : line;
+            return Encoding.UTF8.GetBytes(Shuffled(json.RootElement, 1));
         });
 
     private string Shuffled(JsonElement element, int deeper)

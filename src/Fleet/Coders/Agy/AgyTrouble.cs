@@ -1,14 +1,25 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Fleet.Rules.Runs;
 
 namespace Fleet.Coders.Agy;
 
 /// <summary>What went wrong, as the program says it outside of its stream.</summary>
-internal sealed partial record AgyTrouble(ErrorClass Class, string Words, CoderEvent.LimitSeen? Limit)
+internal sealed record AgyTrouble(ErrorClass Class, string Words, CoderEvent.LimitSeen? Limit)
 {
     private const int Longest = 4_096;
+
+    private static readonly string[] UsedUp = ["quota", "usage limit"];
+    private static readonly string[] SignedOut =
+    [
+        "sign in",
+        "signed in",
+        "log in",
+        "logged in",
+        "authenticat",
+        "credential",
+    ];
+    private static readonly string[] TimeIsUp = ["print timeout", "print-timeout", "print mode timed out"];
 
     private static ReadOnlySpan<byte> Plain => "error:"u8;
 
@@ -34,15 +45,15 @@ internal sealed partial record AgyTrouble(ErrorClass Class, string Words, CoderE
             return Told(Encoding.UTF8.GetString(line[Plain.Length..]).Trim());
         }
 
-        return line.IndexOf("print"u8) >= 0 && Encoding.UTF8.GetString(line) is var text && TimeIsUp().IsMatch(text)
+        return line.IndexOf("print"u8) >= 0 && Encoding.UTF8.GetString(line) is var text && Says(text, TimeIsUp)
             ? new AgyTrouble(ErrorClass.Turns, text, null)
             : null;
     }
 
     public static ErrorClass ClassOf(string? words) =>
         words is null ? ErrorClass.Unknown
-        : Quota().IsMatch(words) ? ErrorClass.UsageLimit
-        : SignIn().IsMatch(words) ? ErrorClass.Authentication
+        : Says(words, UsedUp) ? ErrorClass.UsageLimit
+        : Says(words, SignedOut) ? ErrorClass.Authentication
         : ErrorClass.Unknown;
 
     private static AgyTrouble Told(string words)
@@ -62,18 +73,6 @@ internal sealed partial record AgyTrouble(ErrorClass Class, string Words, CoderE
     private static string Message(JsonElement error) =>
         error.Text("message"u8) ?? error.Text("error"u8) ?? error.Field("error"u8).Text("message"u8) ?? error.Raw();
 
-    [GeneratedRegex("quota|usage limit", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Quota();
-
-    [GeneratedRegex(
-        @"sign(ed)?[ -]?in|log(ged)?[ -]?in|authenticat|credential",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex SignIn();
-
-    [GeneratedRegex(
-        @"print[ -]?timeout|print mode.{0,40}timed out",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex TimeIsUp();
+    private static bool Says(string text, string[] words) =>
+        words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

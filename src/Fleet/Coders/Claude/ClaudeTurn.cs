@@ -35,7 +35,7 @@ internal sealed class ClaudeTurn
     {
         foreach (var block in words.Field("content"u8).Items())
         {
-            characters += block.Raw().Length;
+            characters += block.RawLength();
         }
 
         if (words.Text("id"u8) is not { } id || id == message || !messages.Add(id))
