@@ -26,8 +26,20 @@ internal sealed class AgySession : ICoderSession
             return Complains(line);
         }
 
+        try
+        {
+            return Take(json.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name in it is no text.
+            return CoderStep.Nothing;
+        }
+    }
+
+    private CoderStep Take(JsonElement root)
+    {
         var seen = ImmutableArray.CreateBuilder<CoderEvent>();
-        var root = json.RootElement;
         switch (root.Text("event"u8))
         {
             case "init":
