@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Fleet.Coders;
 using Fleet.Coders.Claude;
 using Fleet.Rules.Runs;
