@@ -70,7 +70,7 @@ internal static class JsonLine
         return [];
     }
 
-    /// <summary>A line to write: one object, everything but ASCII escaped, so that no reader finds a line end in it.</summary>
+    /// <summary>A line to write: one object. Only ASCII is left unescaped: no reader finds a line end in it.</summary>
     public static string Write(Action<Utf8JsonWriter> members)
     {
         var bytes = new ArrayBufferWriter<byte>();

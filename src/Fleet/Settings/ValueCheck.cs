@@ -149,7 +149,7 @@ internal static class ValueCheck
             else if (value is not SettingNode.Refused)
             {
                 right = false;
-                errors.Add(Wrong(source, value, key, $"has no text for {name.Text}"));
+                errors.Add(Wrong(source, IsMissing(value) ? name : value, key, $"has no text for {name.Text}"));
             }
         }
 
@@ -185,6 +185,8 @@ internal static class ValueCheck
 
         bool Fits(SettingNode item) => item is not SettingNode.Scalar text || TextRules.Fits(rule, text.Text);
     }
+
+    private static bool IsMissing(SettingNode value) => value is SettingNode.Scalar { Missing: true };
 
     private static SettingsError Wrong(
         SettingsSource source,

@@ -39,6 +39,7 @@ public sealed class AgyTests
         var end = Assert.IsType<TurnEnd.Failed>(Play("print-timeout-quiet").Of<CoderEvent.TurnEnded>()[0].End);
 
         Assert.Contains("time limit", end.Why, StringComparison.Ordinal);
+        Assert.Null(Play("print-timeout-quiet").Spent.Tokens);
     }
 
     [Fact]

@@ -130,11 +130,8 @@ public sealed class ClaudeTests
     public void Half_a_character_in_an_output_hides_no_result()
     {
         var session = Coder.Open(CoderGround.Request());
-        var step = session.Take(
-            Line(
-                """{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":"cut \ud83d\n\"here\""}]}}"""
-            )
-        );
+        const string result = """{"type":"tool_result","tool_use_id":"t","content":"cut \ud83d\n\"here\""}""";
+        var step = session.Take(Line($$"""{"type":"user","message":{"content":[{{result}}]}}"""));
 
         Assert.Equal(new CoderEvent.ToolFinished("t", false, "cut \uFFFD\n\"here\""), Assert.Single(step.Events));
     }

@@ -43,6 +43,7 @@ internal static class EventLines
             CoderEvent.ContextSeen e => $"context  {e.Tokens} of {Or(e.Of)}",
             CoderEvent.RetrySeen e => $"retry    {e.Attempt} after {Or(e.Delay?.TotalMilliseconds)} ms: {e.Class}",
             CoderEvent.LimitSeen e => $"limit    {e.Window} used {Or(e.Used)} resets {Or(e.ResetsAt?.UtcDateTime)}"
+                + (e.ResetsIn is { } rest ? $" in {rest}" : "")
                 + (e.IsReached ? ", reached" : ""),
             CoderEvent.TurnEnded e => $"end      {Ended(e.End)}",
             CoderEvent.Notice e => $"notice   {Short(e.Words)}",

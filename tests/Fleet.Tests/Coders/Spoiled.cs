@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Fleet.Tests.Coders;
 
-/// <summary>Streams as they must not be, but are: cut, interleaved, reordered, flooded. The same for each seed.</summary>
+/// <summary>Streams as they must not be, but are: cut, interleaved, reordered, flooded; by a seed.</summary>
 internal sealed class Spoiled(int seed)
 {
     private const int Flood = 10 * 1024 * 1024;
@@ -73,7 +73,7 @@ internal sealed class Spoiled(int seed)
         ];
     }
 
-    /// <summary>The members of each object and of the objects in it in another order, with unknown ones added.</summary>
+    /// <summary>The members of objects, two deep, in another order and with unknown ones added.</summary>
     public IEnumerable<byte[]> Shuffled(IEnumerable<byte[]> lines) =>
         lines.Select(line =>
         {
@@ -94,7 +94,8 @@ internal sealed class Spoiled(int seed)
             .Append(("zz_unknown", """{"type":"result","method":"turn/completed","ids":[1,{"id":2}]}"""))
             .ToArray();
         random.Shuffle(members);
-        return $"{{{string.Join(',', members.Select(member => $"{JsonSerializer.Serialize(member.Item1)}:{member.Item2}"))}}}";
+        var written = members.Select(member => $"{JsonSerializer.Serialize(member.Item1)}:{member.Item2}");
+        return $"{{{string.Join(',', written)}}}";
 
         string Inner(JsonElement value) =>
             deeper > 0 && value.ValueKind is JsonValueKind.Object ? Shuffled(value, deeper - 1) : value.GetRawText();

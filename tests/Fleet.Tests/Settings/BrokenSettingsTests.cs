@@ -76,7 +76,7 @@ public sealed class BrokenSettingsTests
     [InlineData("coders: { a: { command: [x], env: A=b } }", "1:35", "a map from names of variables to texts")]
     [InlineData("coders: { a: { command: [x], env: { 1A: b } } }", "1:37", "begins with no digit")]
     [InlineData("coders: { a: { command: [x], env: { A: [b] } } }", "1:40", "env has no text for A")]
-    [InlineData("coders: { a: { command: [x], env: { A: } } }", "1:38", "env has no text for A")]
+    [InlineData("coders: { a: { command: [x], env: { A: } } }", "1:37", "env has no text for A")]
     [InlineData("coders: { a: { command: [x], limits: [{}] } }", "1:39", "cannot hold a list or a map")]
     [InlineData("limits.run: 5m", "1:1", "unknown key \"limits.run\"")]
     // Version.

@@ -83,7 +83,7 @@ internal sealed class AgySession : ICoderSession
 
         steps.Denied(result, seen);
         var usage = AgyUsage.Of(result.Field("usage"u8));
-        if (usage is not null)
+        if (usage is { Tokens: > 0 })
         {
             seen.Add(new CoderEvent.UsageSeen(usage, IsExact: true));
         }

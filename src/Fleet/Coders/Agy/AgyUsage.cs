@@ -3,7 +3,7 @@ using Fleet.Rules.Spending;
 
 namespace Fleet.Coders.Agy;
 
-/// <summary>The tokens of one run.</summary>
+/// <summary>The tokens of one run; nothing but zeros means that it did not count them.</summary>
 internal static class AgyUsage
 {
     /// <summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Fleet.Coders.Lines;
 
-/// <summary>A program that prints words for people: each line is something it said, and nothing else is known.</summary>
+/// <summary>A program that prints words for people: each line is something it said, and no more is known.</summary>
 /// <remarks>No turn of it ever ends: whether it did its work is told by its exit.</remarks>
 internal sealed class LinesSession : ICoderSession
 {

@@ -36,7 +36,7 @@ internal sealed class OwnSession(ICoderSession stream, CoderSettings settings, b
 
     public CoderStep? Interrupt() => isSpokenTo ? stream.Interrupt() : null;
 
-    /// <summary>What it does not say itself is what the settings say; one that does not listen is not written to.</summary>
+    /// <summary>What it does not say itself, the settings say; one that does not listen is not written to.</summary>
     private CoderStep Told(CoderStep step) =>
         step.Events.IsEmpty && step.Lines.IsEmpty
             ? CoderStep.Nothing
