@@ -30,7 +30,7 @@ public enum CoderOutput
     Acp,
 }
 
-/// <summary>A coder that a person defined: a program, its arguments (no shell reads them), and how to read it.</summary>
+/// <summary>A coder that a person defined: a program and its arguments, which no shell reads.</summary>
 /// <param name="Name">Its key in the file.</param>
 /// <param name="Command">With <c>{model}</c> and other words in braces where a run fills something in.</param>
 /// <param name="Prompt">How it is given its brief.</param>

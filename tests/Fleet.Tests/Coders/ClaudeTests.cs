@@ -131,7 +131,11 @@ public sealed class ClaudeTests
     {
         var session = Coder.Open(CoderGround.Request());
         const string result = """{"type":"tool_result","tool_use_id":"t","content":"cut \ud83d\n\"here\""}""";
-        var step = session.Take(Line($$"""{"type":"user","message":{"content":[{{result}}]}}"""));
+        var step = session.Take(
+            Line(
+                """{"type":"user","message":{"content":[RESULT]}}""".Replace("RESULT", result, StringComparison.Ordinal)
+            )
+        );
 
         Assert.Equal(new CoderEvent.ToolFinished("t", false, "cut \uFFFD\n\"here\""), Assert.Single(step.Events));
     }

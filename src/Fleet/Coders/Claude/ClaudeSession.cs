@@ -23,7 +23,7 @@ internal sealed class ClaudeSession(CoderRequest request) : ICoderSession
 
     public CoderStep Begin() => CoderStep.Write(UserMessage(request.Prompt));
 
-    /// <summary>Said during a turn it is folded in before the next call; said afterwards it begins another turn.</summary>
+    /// <summary>Said during a turn it is folded in before the next call; afterwards it begins another turn.</summary>
     public CoderStep? Say(string words) => CoderStep.Write(UserMessage(words));
 
     public CoderStep? Interrupt()
