@@ -12,6 +12,7 @@ Row[] all =
     new ServeRow(),
     new IdleRow(),
     new AppendRow(),
+    new ParseRow(),
 ];
 var write = args.Contains("--write", StringComparer.Ordinal);
 var wanted = args.Where(word => !word.StartsWith('-')).ToArray();

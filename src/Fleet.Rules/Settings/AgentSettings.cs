@@ -35,9 +35,3 @@ public sealed record AgentSettings(
 
 /// <summary>What one run may spend; null means no limit of its own.</summary>
 public sealed record RunBudget(decimal? Usd = null, int? Minutes = null);
-
-/// <summary>A coder that a person defined: a name for a program and its arguments; no shell reads them.</summary>
-public sealed record CoderSettings(string Name, ImmutableArray<string> Command)
-{
-    public ImmutableArray<string> Command { get; init; } = Command.IsDefault ? [] : Command;
-}

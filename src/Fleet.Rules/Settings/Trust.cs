@@ -6,7 +6,7 @@ using System.Text;
 namespace Fleet.Rules.Settings;
 
 /// <summary>One command that a repository would have Fleet run: what for, under which name, and its text.</summary>
-/// <remarks>A coder's is an <see cref="ArgumentList"/>; every other is a command line.</remarks>
+/// <remarks>A coder's lists are <see cref="ArgumentList"/>s; every other text is a command line or a word.</remarks>
 public sealed record TrustedCommand(string For, string Name, string Run);
 
 /// <summary>What a person is asked to consent to, and the hash that stands for the answer.</summary>
@@ -25,12 +25,41 @@ public static class Trust
             .. settings.Setup.Select(run => new TrustedCommand("setup", "", run)),
             .. settings.Worktrees.Setup.Select(run => new TrustedCommand("worktree setup", "", run)),
             .. settings.Gates.Select(gate => new TrustedCommand("gate", gate.Name, gate.Run)),
-            .. settings.Coders.Select(coder => new TrustedCommand(
-                "coder",
-                coder.Name,
-                ArgumentList.Text(coder.Command)
-            )),
+            .. settings.Coders.SelectMany(Commands),
         ];
+
+    /// <summary>A program, and whatever else decides what it does; what is left at its default is not shown.</summary>
+    private static IEnumerable<TrustedCommand> Commands(CoderSettings coder)
+    {
+        yield return Of("coder", ArgumentList.Text(coder.Command));
+        if (coder.Prompt != CoderPrompt.Stdin)
+        {
+            yield return Of("coder prompt", Word(coder.Prompt));
+        }
+
+        if (coder.Output != CoderOutput.Lines)
+        {
+            yield return Of("coder output", Word(coder.Output));
+        }
+
+        if (coder.Context is { } context)
+        {
+            yield return Of("coder context", context.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (var (name, value) in coder.Env)
+        {
+            yield return Of("coder env", ArgumentList.Text([name, value]));
+        }
+
+        if (coder.Limits is not [])
+        {
+            yield return Of("coder limits", ArgumentList.Text(coder.Limits));
+        }
+
+        TrustedCommand Of(string what, string text) => new(what, coder.Name, text);
+        static string Word(Enum value) => value.ToString().ToLowerInvariant();
+    }
 
     /// <summary>One line per command; two different lists of commands never give the same text.</summary>
     public static string CanonicalText(RepositorySettings settings)

@@ -29,13 +29,17 @@ internal interface ICoder
 /// <param name="AsksPermission">It asks before a tool call, so that Fleet can enforce an agent's permissions.</param>
 /// <param name="TellsCost">It reports money.</param>
 /// <param name="TellsReset">It reports when a limit resets.</param>
+/// <param name="TellsTokens">It reports tokens.</param>
+/// <param name="EndsTurns">It says when a turn has ended; else only its exit does.</param>
 internal sealed record CoderAbilities(
     bool Steers,
     bool Interrupts,
     bool Resumes,
     bool AsksPermission,
     bool TellsCost,
-    bool TellsReset
+    bool TellsReset,
+    bool TellsTokens = true,
+    bool EndsTurns = true
 );
 
 /// <summary>What one run wants of a coder.</summary>
@@ -61,9 +65,11 @@ internal sealed record CoderRequest(
 
 /// <summary>How a coder's process is started; its environment comes on top of a run's.</summary>
 /// <param name="Files">Files to write before the start, by absolute path.</param>
+/// <param name="InputFile">Which of them is its input, where its input is a file.</param>
 internal sealed record CoderLaunch(
     ImmutableArray<string> Command,
     ImmutableDictionary<string, string> Environment,
     PieceInput Input,
-    ImmutableDictionary<string, string> Files
+    ImmutableDictionary<string, string> Files,
+    string? InputFile = null
 );

@@ -93,6 +93,13 @@ internal static class PieceSpawn
             return Open("/dev/null", Libc.OpenReadOnly);
         }
 
+        if (spec.Input == PieceInput.File)
+        {
+            return spec.InputFile is { } path
+                ? Open(path, Libc.OpenReadOnly | Libc.OpenNoFollow | Libc.OpenNonBlocking)
+                : throw new IOException("its input is a file, and none is named");
+        }
+
         if (Libc.MakeFifo(files.InputPath, OwnerOnly) != 0 && Marshal.GetLastPInvokeError() != Libc.Eexist)
         {
             throw new IOException($"cannot make '{files.InputPath}': {Describe()}");

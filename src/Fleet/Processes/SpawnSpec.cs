@@ -11,6 +11,9 @@ internal enum PieceInput
     /// it never sees an end of file, so a new daemon can speak to it after the old one died.
     /// </summary>
     Fifo,
+
+    /// <summary>A regular file that is there already, to its end; never one that waits for a writer.</summary>
+    File,
 }
 
 /// <summary>
@@ -20,6 +23,7 @@ internal enum PieceInput
 /// <param name="Directory">The piece's own directory, made if missing.</param>
 /// <param name="OutputFile">A file name in that directory, appended to.</param>
 /// <param name="ErrorsFile">Another one, or null to merge both streams in the order they were written.</param>
+/// <param name="InputFile">The path of the file that is its input, where its input is one.</param>
 internal sealed record SpawnSpec(
     string Key,
     string Directory,
@@ -28,5 +32,6 @@ internal sealed record SpawnSpec(
     IReadOnlyDictionary<string, string> Environment,
     PieceInput Input,
     string OutputFile,
-    string? ErrorsFile
+    string? ErrorsFile,
+    string? InputFile = null
 );

@@ -48,6 +48,9 @@ internal abstract record SettingType
     /// <summary>How the type is called in errors and in the reference.</summary>
     public abstract string Called { get; }
 
+    /// <summary>Whether a key without a value means one that holds nothing.</summary>
+    public bool MayBeEmpty => this is Map or Records or Named or Texts or Variables;
+
     internal sealed record Map : SettingType
     {
         public override string Called => "a map of keys";
@@ -114,5 +117,11 @@ internal abstract record SettingType
     internal sealed record Arguments : SettingType
     {
         public override string Called => "a list of a program and its arguments, such as [mycli, --model, \"{model}\"]";
+    }
+
+    /// <summary>A map from names of environment variables to their values.</summary>
+    internal sealed record Variables : SettingType
+    {
+        public override string Called => "a map from names of variables to texts, such as { CI: \"1\" }";
     }
 }

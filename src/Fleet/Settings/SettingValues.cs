@@ -19,6 +19,8 @@ internal abstract record SettingValue
     internal sealed record Word(string Value) : SettingValue;
 
     internal sealed record Words(ImmutableArray<string> Value) : SettingValue;
+
+    internal sealed record Variables(ImmutableSortedDictionary<string, string> Value) : SettingValue;
 }
 
 /// <summary>The checked values of one file by path, such as <c>gates[0].run</c>, each with its line.</summary>
@@ -49,6 +51,9 @@ internal sealed class SettingValues
     public string? Word(string path) => Get<SettingValue.Word>(path)?.Value;
 
     public ImmutableArray<string> Words(string path) => Get<SettingValue.Words>(path)?.Value ?? [];
+
+    public ImmutableSortedDictionary<string, string>? Variables(string path) =>
+        Get<SettingValue.Variables>(path)?.Value;
 
     /// <summary>One item for each map of a list, made from its path.</summary>
     public ImmutableArray<T> Each<T>(string path, Func<string, T> make) =>

@@ -97,7 +97,7 @@ internal sealed class SettingsCheck
     {
         if (value is SettingNode.Scalar { Missing: true })
         {
-            if (known.Type is not (SettingType.Map or SettingType.Records or SettingType.Named or SettingType.Texts))
+            if (!known.Type.MayBeEmpty)
             {
                 Wrong(key, $"{known.Name} has no value", $"{known.Name} is {known.Type.Called}");
             }

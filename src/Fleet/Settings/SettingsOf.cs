@@ -94,7 +94,28 @@ internal static class SettingsOf
         );
 
     private static ImmutableArray<CoderSettings> Coders(SettingValues values) =>
-        values.EachNamed("coders", (name, at) => new CoderSettings(name, values.Words($"{at}.command")));
+        values.EachNamed(
+            "coders",
+            (name, at) =>
+                new CoderSettings(
+                    name,
+                    values.Words($"{at}.command"),
+                    Prompt(values.Word($"{at}.prompt")),
+                    CoderOutputs.Of(values.Word($"{at}.output")),
+                    values.Whole($"{at}.context"),
+                    values.Variables($"{at}.env"),
+                    values.Words($"{at}.limits")
+                )
+        );
+
+    private static CoderPrompt Prompt(string? word) =>
+        word switch
+        {
+            "stdin" or null => CoderPrompt.Stdin,
+            "argument" => CoderPrompt.Argument,
+            "file" => CoderPrompt.File,
+            _ => throw new UnreachableException(),
+        };
 
     private static AgentPurpose Purpose(string? word) =>
         word switch

@@ -32,6 +32,7 @@ internal static class SettingsTable
         .. Shared(),
         .. OneRepository(),
         .. Agents(),
+        .. Coders(),
     ];
 
     private static readonly FrozenDictionary<string, SettingKey> ByPath = Keys.ToFrozenDictionary(
@@ -234,6 +235,10 @@ internal static class SettingsTable
             new("agents.<name>.budget", Map, Where.Both, "", "What one run may spend; a repository can only lower it."),
             new("agents.<name>.budget.usd", Money, Where.Both, "", "Dollars a run."),
             new("agents.<name>.budget.minutes", new SettingType.Number(1, 43_200), Where.Both, "", "Minutes a run."),
+        ];
+
+    private static SettingKey[] Coders() =>
+        [
             new(
                 "coders",
                 new SettingType.Named("{ mine: { command: [mycli] } }"),
@@ -248,6 +253,41 @@ internal static class SettingsTable
                 "",
                 "The program and its arguments; no shell reads them.",
                 true
+            ),
+            new(
+                "coders.<name>.prompt",
+                new SettingType.Choice(["stdin", "argument", "file"]),
+                Where.Both,
+                "stdin",
+                "Where the brief goes: its input, {prompt} in its command, or a file named by {file}."
+            ),
+            new(
+                "coders.<name>.output",
+                new SettingType.Choice([.. CoderOutputs.Words]),
+                Where.Both,
+                "lines",
+                "What it prints; lines are only shown, and its exit tells whether it did its work."
+            ),
+            new(
+                "coders.<name>.context",
+                new SettingType.Number(1_000, 100_000_000),
+                Where.Both,
+                "",
+                "How many tokens fit into its model's context; else unknown."
+            ),
+            new(
+                "coders.<name>.env",
+                new SettingType.Variables(),
+                Where.Both,
+                "",
+                "Its own environment variables; they enter the record, so no secret belongs here."
+            ),
+            new(
+                "coders.<name>.limits",
+                new SettingType.Texts(TextRule.Anything),
+                Where.Both,
+                "",
+                "Lines that say that its account is used up; * is anything, {in} how long, {at} until when."
             ),
         ];
 

@@ -118,7 +118,17 @@ internal static class ShownSettings
                     ($"agents.{agent.Name}.budget.minutes", Text(agent.Budget.Minutes)),
                 }
             ),
-            .. settings.Coders.Select(coder => ($"coders.{coder.Name}.command", ArgumentList.Text(coder.Command))),
+            .. settings.Coders.SelectMany(coder =>
+                new[]
+                {
+                    ($"coders.{coder.Name}.command", ArgumentList.Text(coder.Command)),
+                    ($"coders.{coder.Name}.prompt", Word(coder.Prompt)),
+                    ($"coders.{coder.Name}.output", CoderOutputs.Word(coder.Output)),
+                    ($"coders.{coder.Name}.context", Text(coder.Context)),
+                    ($"coders.{coder.Name}.env", List([.. coder.Env.Select(one => $"{one.Key}={one.Value}")])),
+                    ($"coders.{coder.Name}.limits", List(coder.Limits)),
+                }
+            ),
         ];
 
     private static bool IsLimit(string path) =>
@@ -132,7 +142,7 @@ internal static class ShownSettings
 
     private static string List(ImmutableArray<string> values) => string.Join(", ", values);
 
-    private static string Text(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+    private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Text(decimal? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

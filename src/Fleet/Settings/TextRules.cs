@@ -14,6 +14,7 @@ internal enum TextRule
     RelativePath,
     AbsolutePath,
     FileName,
+    Variable,
 }
 
 /// <summary>Checks texts by their rule.</summary>
@@ -36,6 +37,7 @@ internal static class TextRules
             TextRule.RelativePath => "a path inside the repository, without '..'",
             TextRule.AbsolutePath => "a path that begins with / or ~/",
             TextRule.FileName => "the name of a file, without '/'",
+            TextRule.Variable => "a name of letters, digits and '_' that begins with no digit",
             _ => throw new UnreachableException(),
         };
 
@@ -52,6 +54,9 @@ internal static class TextRules
             TextRule.AbsolutePath => IsPath(text)
                 && (text[0] == '/' || text.StartsWith("~/", StringComparison.Ordinal)),
             TextRule.FileName => IsName(text.TrimStart('.')),
+            TextRule.Variable => text.Length <= LongestName
+                && !char.IsAsciiDigit(text[0])
+                && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'),
             _ => throw new UnreachableException(),
         };
 

@@ -23,6 +23,11 @@ internal static class ValueCheck
             return Arguments(command, key, source, errors);
         }
 
+        if (key.Type is SettingType.Variables && node is SettingNode.Map map)
+        {
+            return Variables(map, key, source, errors);
+        }
+
         if (node is SettingNode.Scalar scalar)
         {
             return Scalar(scalar, key, source, errors);
@@ -64,8 +69,12 @@ internal static class ValueCheck
             SettingType.Choice choice => choice.Words.Contains(text) ? new SettingValue.Word(text) : null,
             SettingType.Flag => text is "true" or "false" ? new SettingValue.Flag(text == "true") : null,
             SettingType.Text rule => TextRules.Fits(rule.Rule, text) ? new SettingValue.Word(text) : null,
-            SettingType.Map or SettingType.Records or SettingType.Named or SettingType.Texts or SettingType.Arguments =>
-                null,
+            SettingType.Map
+            or SettingType.Records
+            or SettingType.Named
+            or SettingType.Texts
+            or SettingType.Arguments
+            or SettingType.Variables => null,
             _ => throw new UnreachableException(),
         };
 
@@ -95,7 +104,57 @@ internal static class ValueCheck
             return null;
         }
 
+        foreach (var argument in command.Items.OfType<SettingNode.Scalar>())
+        {
+            if (CoderWords.Misspelt(argument.Text) is { } wrong)
+            {
+                var what = $"{key.Name} holds {{{wrong.Typed}}}, which nothing fills in";
+                var known = $"a run fills in {CoderWords.All}";
+                errors.Add(source.Error(argument.Start, argument.End, what, known, $"{{{wrong.Meant}}}"));
+            }
+        }
+
         return Texts(command, key, TextRule.Argument, source, errors);
+    }
+
+    private static SettingValue.Variables? Variables(
+        SettingNode.Map map,
+        SettingKey key,
+        SettingsSource source,
+        SettingsErrors errors
+    )
+    {
+        var found = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var right = true;
+        foreach (var (name, value) in map.Entries)
+        {
+            if (!TextRules.Fits(TextRule.Variable, name.Text))
+            {
+                right = false;
+                errors.Add(
+                    source.Error(
+                        name.Start,
+                        name.End,
+                        $"{key.Name} has an entry without a proper name",
+                        TextRules.Called(TextRule.Variable)
+                    )
+                );
+            }
+            else if (
+                value is SettingNode.Scalar { Missing: false } text
+                && TextRules.Fits(TextRule.Argument, text.Text)
+            )
+            {
+                found[name.Text] = text.Text;
+            }
+            else if (value is not SettingNode.Refused)
+            {
+                right = false;
+                errors.Add(Wrong(source, IsMissing(value) ? name : value, key, $"has no text for {name.Text}"));
+            }
+        }
+
+        return right ? new SettingValue.Variables(found.ToImmutable()) : null;
     }
 
     private static SettingValue.Words? Texts(
@@ -127,6 +186,8 @@ internal static class ValueCheck
 
         bool Fits(SettingNode item) => item is not SettingNode.Scalar text || TextRules.Fits(rule, text.Text);
     }
+
+    private static bool IsMissing(SettingNode value) => value is SettingNode.Scalar { Missing: true };
 
     private static SettingsError Wrong(
         SettingsSource source,

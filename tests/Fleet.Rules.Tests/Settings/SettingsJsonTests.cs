@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fleet.Rules.Settings;
@@ -32,7 +33,18 @@ public sealed partial class SettingsJsonTests
             Landing: new AskedLanding(LandingMode.Auto, false),
             Limits: new AskedLimits(OutputBytes: 5),
             Agents: [new AgentSettings("a", Purpose: AgentPurpose.Review, Budget: new RunBudget(2.5m, 4))],
-            Coders: [new CoderSettings("mine", ["mycli", "--model", "{model}"])]
+            Coders:
+            [
+                new CoderSettings(
+                    "mine",
+                    ["mycli", "--model", "{model}"],
+                    CoderPrompt.File,
+                    CoderOutput.Acp,
+                    128_000,
+                    ImmutableSortedDictionary<string, string>.Empty.Add("B", "2").Add("A", "1"),
+                    ["limit*{in}"]
+                ),
+            ]
         );
         var json = JsonSerializer.Serialize(repository, Json.Default.RepositorySettings);
         var back = JsonSerializer.Deserialize(json, Json.Default.RepositorySettings)!;
@@ -40,7 +52,22 @@ public sealed partial class SettingsJsonTests
         Assert.Equal(repository.Gates, back.Gates);
         Assert.Equal((repository.Landing, repository.Limits), (back.Landing, back.Limits));
         Assert.Equal(repository.Agents[0].Budget, back.Agents[0].Budget);
-        Assert.Equal(repository.Coders[0].Command, back.Coders[0].Command);
+        var (coder, same) = (repository.Coders[0], back.Coders[0]);
+        Assert.Equal(coder.Command, same.Command);
+        Assert.Equal((coder.Prompt, coder.Output, coder.Context), (same.Prompt, same.Output, same.Context));
+        Assert.Equal(coder.Env, same.Env);
+        Assert.Equal(coder.Limits, same.Limits);
+    }
+
+    [Fact]
+    public void A_coder_of_an_older_log_is_given_todays_defaults()
+    {
+        const string old = """{ "Coders": [{ "Name": "mine", "Command": ["mycli"] }] }""";
+        var coder = JsonSerializer.Deserialize(old, Json.Default.RepositorySettings)!.Coders[0];
+
+        Assert.Equal((CoderPrompt.Stdin, CoderOutput.Lines, (long?)null), (coder.Prompt, coder.Output, coder.Context));
+        Assert.Empty(coder.Env);
+        Assert.Empty(coder.Limits);
     }
 
     [JsonSerializable(typeof(HomeSettings))]

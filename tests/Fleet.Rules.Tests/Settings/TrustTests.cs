@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fleet.Rules.Settings;
 
 namespace Fleet.Rules.Tests.Settings;
@@ -24,6 +25,56 @@ public sealed class TrustTests
             """;
         Assert.Equal(Expected, Trust.ToShow(Settings).Text);
     }
+
+    private static IEnumerable<CoderSettings> ChangedCoders =>
+        [
+            Settings.Coders[0] with
+            {
+                Prompt = CoderPrompt.Argument,
+            },
+            Settings.Coders[0] with
+            {
+                Output = CoderOutput.CodexJson,
+            },
+            Settings.Coders[0] with
+            {
+                Context = 1_000,
+            },
+            Settings.Coders[0] with
+            {
+                Env = ImmutableSortedDictionary<string, string>.Empty.Add("PATH", "./bin"),
+            },
+            Settings.Coders[0] with
+            {
+                Limits = ["limit"],
+            },
+        ];
+
+    [Fact]
+    public void Whatever_decides_what_a_coder_does_is_shown_beside_its_command()
+    {
+        var coder = new CoderSettings(
+            "mine",
+            ["./coder"],
+            CoderPrompt.File,
+            Env: ImmutableSortedDictionary<string, string>.Empty.Add("LD_PRELOAD", "./a b.so")
+        );
+
+        const string Expected = """
+              coder mine         [./coder]
+              coder prompt mine  file
+              coder env mine     [LD_PRELOAD, './a b.so']
+
+            """;
+        Assert.Equal(Expected, Trust.ToShow(new RepositorySettings(Coders: [coder])).Text);
+    }
+
+    [Fact]
+    public void A_hash_that_was_trusted_before_a_coder_had_more_than_a_command_still_holds() =>
+        Assert.Equal(
+            "fleet-commands-1\ncoder\tmine\t[./coder]\n",
+            Trust.CanonicalText(new RepositorySettings(Coders: [new CoderSettings("mine", ["./coder"])]))
+        );
 
     public static TheoryData<RepositorySettings> Changed =>
         [
@@ -60,6 +111,7 @@ public sealed class TrustTests
             {
                 Coders = [new CoderSettings("mine", ["./coder", "--model={model}"])],
             },
+            .. ChangedCoders.Select(coder => Settings with { Coders = [coder] }),
         ];
 
     [Theory]

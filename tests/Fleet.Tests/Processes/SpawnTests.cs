@@ -22,6 +22,38 @@ public sealed class SpawnTests
     }
 
     [Fact]
+    public async Task A_run_whose_input_is_a_file_reads_it_to_its_end()
+    {
+        await using var home = await KeeperHome.Open();
+        var path = Path.Combine(home.Home, "brief");
+        var brief = string.Concat(Enumerable.Repeat("a line that is longer than nothing\n", 10_000));
+        await File.WriteAllTextAsync(path, brief);
+
+        _ = await home.Client.Spawn(home.Script("a", "cat") with { Input = PieceInput.File, InputFile = path });
+        _ = await home.Ended("a");
+
+        Assert.Equal(brief, await File.ReadAllTextAsync(Path.Combine(home.DirectoryOf("a"), "output")));
+    }
+
+    [Theory]
+    [InlineData(null, "none is named")]
+    [InlineData("/nowhere/brief", "/nowhere/brief")]
+    public async Task A_run_whose_input_is_not_there_is_not_started(string? path, string why)
+    {
+        await using var home = await KeeperHome.Open();
+
+        var answer = await home.Client.Spawn(
+            home.Script("a", "cat") with
+            {
+                Input = PieceInput.File,
+                InputFile = path,
+            }
+        );
+
+        Assert.Contains(why, Assert.IsType<SpawnAnswer.Failed>(answer).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_starts_in_its_working_directory()
     {
         await using var home = await KeeperHome.Open();

@@ -122,6 +122,44 @@ public sealed class GoodSettingsTests
     }
 
     [Fact]
+    public void Every_key_of_a_coder_is_read()
+    {
+        var coder = Assert.Single(
+            Repository(
+                """
+                coders:
+                  mine:
+                    command: [mycli, "{prompt}", "{anything else}", "{}"]
+                    prompt: argument
+                    output: claude-stream-json
+                    context: 128000
+                    env: { CI: 1, EMPTY: "", STATE: "{configuration}/state" }
+                    limits: [usage limit reached, "wait {in}"]
+                """
+            ).Coders
+        );
+
+        Assert.Equal(["mycli", "{prompt}", "{anything else}", "{}"], coder.Command);
+        Assert.Equal((CoderPrompt.Argument, CoderOutput.ClaudeStreamJson), (coder.Prompt, coder.Output));
+        Assert.Equal(128_000, coder.Context);
+        Assert.Equal(
+            ["CI=1", "EMPTY=", "STATE={configuration}/state"],
+            coder.Env.Select(one => $"{one.Key}={one.Value}")
+        );
+        Assert.Equal(["usage limit reached", "wait {in}"], coder.Limits);
+    }
+
+    [Fact]
+    public void A_coder_of_which_only_its_command_is_known_prints_lines_and_reads_its_input()
+    {
+        var coder = Assert.Single(Repository("coders: { mine: { command: [a], env: } }").Coders);
+
+        Assert.Equal((CoderPrompt.Stdin, CoderOutput.Lines, (long?)null), (coder.Prompt, coder.Output, coder.Context));
+        Assert.Empty(coder.Env);
+        Assert.Empty(coder.Limits);
+    }
+
+    [Fact]
     public void A_command_that_looks_like_a_number_or_a_truth_is_still_a_command()
     {
         var gates = Repository("gates:\n  - { name: 1, run: true }\n  - { name: 2.0, run: 5 }\n").Gates;

@@ -20,7 +20,7 @@ public sealed class ShownSettingsTests
         agents:
           a: { model: opus, budget: { usd: 9 } }
         coders:
-          mine: { command: [./mycli, --model, "{model}"] }
+          mine: { command: [./mycli, --model, "{model}"], prompt: file, context: 128000, env: { B: 2, A: 1 } }
         """;
 
     [Theory]
@@ -42,6 +42,10 @@ public sealed class ShownSettingsTests
     [InlineData("agents.a.model", "opus", "fleet.yaml:10", null)]
     [InlineData("agents.a.budget.usd", "4", "home.yaml:4", "fleet.yaml:10 is not stricter")]
     [InlineData("coders.mine.command", "[./mycli, --model, '{model}']", "fleet.yaml:12", null)]
+    [InlineData("coders.mine.prompt", "file", "fleet.yaml:12", null)]
+    [InlineData("coders.mine.output", "lines", "default", null)]
+    [InlineData("coders.mine.context", "128000", "fleet.yaml:12", null)]
+    [InlineData("coders.mine.env", "A=1, B=2", "fleet.yaml:12", null)]
     [InlineData("worktrees.kind", "clone", "default", null)]
     public void Each_value_names_its_origin(string path, string value, string origin, string? note)
     {
