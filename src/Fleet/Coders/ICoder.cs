@@ -29,13 +29,17 @@ internal interface ICoder
 /// <param name="AsksPermission">It asks before a tool call, so that Fleet can enforce an agent's permissions.</param>
 /// <param name="TellsCost">It reports money.</param>
 /// <param name="TellsReset">It reports when a limit resets.</param>
+/// <param name="TellsTokens">It reports tokens.</param>
+/// <param name="EndsTurns">It says when a turn has ended; else only its exit does.</param>
 internal sealed record CoderAbilities(
     bool Steers,
     bool Interrupts,
     bool Resumes,
     bool AsksPermission,
     bool TellsCost,
-    bool TellsReset
+    bool TellsReset,
+    bool TellsTokens = true,
+    bool EndsTurns = true
 );
 
 /// <summary>What one run wants of a coder.</summary>
