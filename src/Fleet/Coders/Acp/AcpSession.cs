@@ -1,0 +1,202 @@
+using System.Text;
+using System.Text.Json;
+using Fleet.Rules.Runs;
+
+namespace Fleet.Coders.Acp;
+
+/// <summary>One conversation with an agent that speaks ACP v1.</summary>
+internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICoderSession
+{
+    private const string Update = "session/update";
+    private const string Permission = "session/request_permission";
+    private static readonly string[] Methods = [Update, Permission];
+
+    private readonly AcpPermissions permissions = new();
+    private readonly AcpTools tools = new();
+    private readonly AcpSpending spending = new(request.Before, dialect);
+    private readonly StringBuilder lastWords = new();
+    private AcpStage stage = AcpStage.Initializing;
+    private long lastId;
+    private long? awaited;
+    private string? session;
+
+    public CoderStep Begin() => CoderStep.Write(AcpLines.Initialize(Ask(AcpStage.Initializing)));
+
+    public CoderStep Take(ReadOnlySpan<byte> line)
+    {
+        if (!RpcHead.TryRead(line, Methods, out var head) || (head.IsNotification && head.Method is null))
+        {
+            return CoderStep.Nothing;
+        }
+
+        using var document = JsonLine.Parse(line);
+        return document is null ? CoderStep.Nothing
+            : head.IsAnswer ? Answered(document.RootElement)
+            : head.IsRequest ? Asked(head.Method, document.RootElement)
+            : document.RootElement.Member("params").Member("update") is { } update ? Updated(update)
+            : CoderStep.Nothing;
+    }
+
+    public CoderStep Answer(string asked, bool allowed, string why)
+    {
+        if (permissions.Close(asked) is not { } permission)
+        {
+            return CoderStep.Nothing;
+        }
+
+        var option = allowed ? permission.Allow : permission.Reject;
+        var line = option is null ? AcpLines.Cancelled(asked) : AcpLines.Selected(asked, option);
+        return allowed ? CoderStep.Write(line) : new CoderStep([tools.Denied(permission.Call, why)], [line]);
+    }
+
+    /// <summary>Only between turns: ACP v1 has no way to speak into one.</summary>
+    public CoderStep? Say(string words) => stage == AcpStage.Idle ? StartTurn(words) : null;
+
+    public CoderStep? Interrupt() =>
+        stage == AcpStage.InTurn
+            ? CoderStep.Write([AcpLines.Cancel(session!), .. permissions.CloseAll().Select(AcpLines.Cancelled)])
+            : null;
+
+    private long Ask(AcpStage next)
+    {
+        stage = next;
+        awaited = ++lastId;
+        return lastId;
+    }
+
+    /// <summary>An answer to another id was asked for by a daemon before this one.</summary>
+    private CoderStep Answered(JsonElement answer)
+    {
+        var id = answer.Number("id");
+        lastId = Math.Max(lastId, id ?? 0);
+        if (id is null || (id != awaited && !(stage == AcpStage.Idle && session is not null)))
+        {
+            return CoderStep.Nothing;
+        }
+
+        awaited = null;
+        return answer.Member("error") is { } error ? Refused(error)
+            : answer.Member("result") is { } result ? Granted(result)
+            : CoderStep.Nothing;
+    }
+
+    private CoderStep Granted(JsonElement result) =>
+        stage switch
+        {
+            AcpStage.Initializing => Initialized(result),
+            AcpStage.SigningIn => OpenSession(),
+            AcpStage.Opening => SessionOpened(result.Text("sessionId") ?? request.Resume, result),
+            _ => TurnEnded(result),
+        };
+
+    private CoderStep Initialized(JsonElement result)
+    {
+        if (request.Resume is not null && !(result.Member("agentCapabilities")?.Flag("loadSession") ?? false))
+        {
+            return Ended(new TurnEnd.Failed(ErrorClass.SessionGone, "the agent cannot go on with a session"));
+        }
+
+        return dialect.SignIn is { } method && result.Items("authMethods").Any(offered => offered.Text("id") == method)
+            ? CoderStep.Write(AcpLines.Authenticate(Ask(AcpStage.SigningIn), method))
+            : OpenSession();
+    }
+
+    private CoderStep OpenSession()
+    {
+        var id = Ask(AcpStage.Opening);
+        return CoderStep.Write(
+            request.Resume is { } known
+                ? AcpLines.LoadSession(id, known, request.Worktree)
+                : AcpLines.NewSession(id, request.Worktree)
+        );
+    }
+
+    private CoderStep SessionOpened(string? id, JsonElement result)
+    {
+        session = id;
+        if (session is null)
+        {
+            return Ended(new TurnEnd.Failed(ErrorClass.Unknown, "the agent opened no session"));
+        }
+
+        var model = result.Member("models").Text("currentModelId") ?? request.Model;
+        var turn = StartTurn(request.Prompt);
+        return turn with { Events = [new CoderEvent.SessionStarted(session, model), .. turn.Events] };
+    }
+
+    private CoderStep StartTurn(string words)
+    {
+        lastWords.Clear();
+        tools.Clear();
+        spending.TurnStarted();
+        return new CoderStep(
+            [new CoderEvent.TurnStarted()],
+            [AcpLines.Prompt(Ask(AcpStage.InTurn), session!, words)]
+        );
+    }
+
+    private CoderStep Refused(JsonElement error)
+    {
+        var failed = AcpErrors.Failed(error);
+        return Ended(
+            stage == AcpStage.Opening && request.Resume is not null && failed.Class == ErrorClass.Unknown
+                ? failed with { Class = ErrorClass.SessionGone }
+                : failed
+        );
+    }
+
+    private CoderStep TurnEnded(JsonElement result)
+    {
+        var usage = spending.TurnEnded(result);
+        var ended = Ended(AcpStops.Of(result.Text("stopReason"), lastWords.ToString()));
+        return usage is null ? ended : ended with { Events = [usage, .. ended.Events] };
+    }
+
+    private CoderStep Ended(TurnEnd end)
+    {
+        stage = session is null ? AcpStage.Closed : AcpStage.Idle;
+        permissions.CloseAll();
+        return CoderStep.Saw(new CoderEvent.TurnEnded(end));
+    }
+
+    private CoderStep Asked(string? method, JsonElement message)
+    {
+        var id = message.Member("id")!.Value.GetRawText();
+        if (
+            method != Permission
+            || message.Member("params") is not { } parameters
+            || parameters.Member("toolCall") is not { } call
+            || call.Text("toolCallId") is not { } callId
+        )
+        {
+            return CoderStep.Write(AcpLines.Refusal(id));
+        }
+
+        permissions.Open(id, callId, parameters);
+        return CoderStep.Saw([.. tools.Asked(id, callId, call)]);
+    }
+
+    /// <summary>While a session is loaded its whole past is told again: nothing of it is news.</summary>
+    private CoderStep Updated(JsonElement update) =>
+        stage is AcpStage.InTurn or AcpStage.Idle ? OfKind(update.Text("sessionUpdate"), update) : CoderStep.Nothing;
+
+    private CoderStep OfKind(string? kind, JsonElement update)
+    {
+        switch (kind)
+        {
+            case "agent_message_chunk" when update.Member("content").Text("text") is { Length: > 0 } words:
+                spending.Saw(endOfTool: false);
+                lastWords.Append(words);
+                return CoderStep.Saw(new CoderEvent.Text(words));
+            case "tool_call" or "tool_call_update":
+                var events = tools.Updated(update).ToList();
+                lastWords.Clear();
+                spending.Saw(events.Exists(seen => seen is CoderEvent.ToolFinished or CoderEvent.ToolDenied));
+                return CoderStep.Saw([.. events]);
+            case "usage_update":
+                return CoderStep.Saw([.. spending.Updated(update)]);
+            default:
+                return CoderStep.Nothing;
+        }
+    }
+}

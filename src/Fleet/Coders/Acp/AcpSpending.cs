@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Fleet.Rules.Spending;
+
+namespace Fleet.Coders.Acp;
+
+/// <summary>What a conversation costs: tokens with each turn's end, money as a running total.</summary>
+internal sealed class AcpSpending(Usage before, AcpDialect dialect)
+{
+    private Usage money = new(Usd: before.Usd);
+    private CoderEvent.ContextSeen? told;
+    private int calls;
+    private bool toolHasEnded;
+
+    public void TurnStarted()
+    {
+        calls = 1;
+        toolHasEnded = false;
+    }
+
+    /// <summary>A tool's end followed by anything else means that the model was called again.</summary>
+    public void Saw(bool endOfTool)
+    {
+        if (toolHasEnded && !endOfTool)
+        {
+            calls++;
+        }
+
+        toolHasEnded = endOfTool;
+    }
+
+    public IEnumerable<CoderEvent> Updated(JsonElement update)
+    {
+        if (update.Member("cost")?.Money("amount") is { } amount && update.Member("cost").Text("currency") == "USD")
+        {
+            var total = new Usage(Usd: amount);
+            var delta = total.Since(money);
+            money = total;
+            if (delta.Usd > 0)
+            {
+                yield return new CoderEvent.UsageSeen(delta, IsExact: true);
+            }
+        }
+
+        if (update.Number("used") is { } used)
+        {
+            var context = new CoderEvent.ContextSeen(used, update.Number("size"));
+            if (context != told)
+            {
+                yield return told = context;
+            }
+        }
+    }
+
+    /// <summary>Null where the agent counts no tokens.</summary>
+    public CoderEvent? TurnEnded(JsonElement? result) =>
+        result.Member("usage") is { } usage ? OfUsage(Tokens(usage))
+        : result.Member("_meta").Member("quota").Member("token_count") is { } quota ? OfQuota(quota)
+        : null;
+
+    /// <summary>A turn of several model calls is taken as that many times its last, and is an estimate then.</summary>
+    private CoderEvent.UsageSeen OfUsage(Usage tokens) =>
+        dialect.TellsLastCallOnly && calls > 1
+            ? new CoderEvent.UsageSeen(Times(tokens, calls), IsExact: false)
+            : new CoderEvent.UsageSeen(tokens, IsExact: true);
+
+    /// <summary>Gemini's count: what the cache held is not told apart, and reasoning is left out.</summary>
+    private static CoderEvent.UsageSeen OfQuota(JsonElement quota) =>
+        new(new Usage(Input: quota.Number("input_tokens"), Output: quota.Number("output_tokens")), IsExact: false);
+
+    private static Usage Tokens(JsonElement usage) =>
+        WholeOutput.Of(
+            new Usage(
+                usage.Number("inputTokens"),
+                usage.Number("cachedReadTokens"),
+                usage.Number("cachedWriteTokens"),
+                usage.Number("outputTokens"),
+                usage.Number("thoughtTokens")
+            ),
+            usage.Number("totalTokens")
+        );
+
+    private static Usage Times(Usage usage, int calls) =>
+        new(
+            usage.Input * calls,
+            usage.CacheRead * calls,
+            usage.CacheWrite * calls,
+            usage.Output * calls,
+            usage.Reasoning * calls
+        );
+}

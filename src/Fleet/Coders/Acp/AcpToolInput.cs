@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Fleet.Coders.Acp;
+
+/// <summary>What a tool was given, of which agents tell the arguments, the files, or only a title.</summary>
+internal static class AcpToolInput
+{
+    /// <summary>Null where an update does not tell.</summary>
+    public static string? Of(JsonElement update)
+    {
+        if (update.Member("rawInput") is { ValueKind: JsonValueKind.Object } input && input.EnumerateObject().Any())
+        {
+            return input.GetRawText();
+        }
+
+        var title = update.Text("title");
+        var paths = Paths(update);
+        return update.Text("kind") == "execute" || paths.Count == 0 ? title : Files(title, paths);
+    }
+
+    /// <summary>Without the arguments the files are what a permission can be decided by.</summary>
+    private static string Files(string? title, List<string> paths) =>
+        JsonText.Object(json =>
+        {
+            json.WriteString("title", title);
+            json.WriteStartArray("paths");
+            paths.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+        });
+
+    private static List<string> Paths(JsonElement update) =>
+        [
+            .. update
+                .Items("locations")
+                .Concat(update.Items("content"))
+                .Select(place => place.Text("path"))
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Fleet.Rules.Spending;
+
+namespace Fleet.Coders.Codex;
+
+/// <summary>Tokens after each model call: what the call added, and how full the context is.</summary>
+internal sealed class CodexSpending
+{
+    private readonly Dictionary<string, Usage> totals = new(StringComparer.Ordinal);
+
+    /// <param name="isOwn">Of the run's own thread: another's context is not the run's.</param>
+    /// <param name="inTurn">False before a turn began: a resumed thread first repeats what it had spent.</param>
+    public IEnumerable<CoderEvent> Seen(JsonElement told, bool isOwn, bool inTurn)
+    {
+        var tokens = told.Member("tokenUsage");
+        if (tokens.Member("total") is not { } total || tokens.Member("last") is not { } last)
+        {
+            yield break;
+        }
+
+        var delta = Delta(told.Text("threadId") ?? "", CodexTokens.Of(total), CodexTokens.Of(last));
+        if (inTurn && delta.Tokens > 0)
+        {
+            yield return new CoderEvent.UsageSeen(delta, IsExact: true);
+        }
+
+        if (isOwn && last.Number("totalTokens") is { } context)
+        {
+            yield return new CoderEvent.ContextSeen(context, tokens.Member("modelContextWindow")?.AsNumber());
+        }
+    }
+
+    /// <summary>By the total where one was seen before: a repeated notice adds nothing, a missed one loses nothing.</summary>
+    private Usage Delta(string thread, Usage total, Usage last)
+    {
+        var delta = totals.TryGetValue(thread, out var before) ? total.Since(before) : last;
+        totals[thread] = total;
+        return delta;
+    }
+}
