@@ -68,15 +68,17 @@ internal static class AcpLines
 
     /// <param name="request">The id of the request as the agent wrote it, a number or a string with its quotes.</param>
     public static string Selected(string request, string option) =>
-        $$$"""{"jsonrpc":"2.0","id":{{{request}}},"result":{"outcome":{"outcome":"selected","optionId":{{{JsonText.Quoted(
-            option
-        )}}}}}}""";
+        Result(request, $$"""{"outcome":"selected","optionId":{{JsonText.Quoted(option)}}}""");
 
-    public static string Cancelled(string request) =>
-        $$$"""{"jsonrpc":"2.0","id":{{{request}}},"result":{"outcome":{"outcome":"cancelled"}}}""";
+    public static string Cancelled(string request) => Result(request, """{"outcome":"cancelled"}""");
 
     public static string Refusal(string request) =>
-        $$$"""{"jsonrpc":"2.0","id":{{{request}}},"error":{"code":-32601,"message":"Fleet does not offer this."}}""";
+        $"{Head(request)},\"error\":{{\"code\":-32601,\"message\":\"Fleet does not offer this.\"}}}}";
+
+    private static string Result(string request, string outcome) =>
+        $"{Head(request)},\"result\":{{\"outcome\":{outcome}}}}}";
+
+    private static string Head(string request) => $"{{\"jsonrpc\":\"2.0\",\"id\":{request}";
 
     private static string Request(long id, string method, Action<Utf8JsonWriter> parameters) =>
         JsonText.Object(message =>

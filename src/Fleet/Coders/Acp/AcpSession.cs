@@ -64,12 +64,11 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
         return lastId;
     }
 
-    /// <summary>An answer to another id was asked for by a daemon before this one.</summary>
     private CoderStep Answered(JsonElement answer)
     {
         var id = answer.Number("id");
         lastId = Math.Max(lastId, id ?? 0);
-        if (id is null || (id != awaited && !(stage == AcpStage.Idle && session is not null)))
+        if (id is null || (id != awaited && !EndsAnEarlierTurn(answer)))
         {
             return CoderStep.Nothing;
         }
@@ -79,6 +78,10 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
             : answer.Member("result") is { } result ? Granted(result)
             : CoderStep.Nothing;
     }
+
+    /// <summary>Of a prompt that a daemon before this one had sent.</summary>
+    private bool EndsAnEarlierTurn(JsonElement answer) =>
+        stage == AcpStage.Idle && answer.Member("result").Text("stopReason") is not null;
 
     private CoderStep Granted(JsonElement result) =>
         stage switch
@@ -184,15 +187,17 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
     {
         switch (kind)
         {
+            case "agent_thought_chunk":
+                spending.ModelSpoke();
+                return CoderStep.Nothing;
             case "agent_message_chunk" when update.Member("content").Text("text") is { Length: > 0 } words:
-                spending.Saw(endOfTool: false);
+                spending.ModelSpoke();
                 lastWords.Append(words);
                 return CoderStep.Saw(new CoderEvent.Text(words));
             case "tool_call" or "tool_call_update":
-                var events = tools.Updated(update).ToList();
                 lastWords.Clear();
-                spending.Saw(events.Exists(seen => seen is CoderEvent.ToolFinished or CoderEvent.ToolDenied));
-                return CoderStep.Saw([.. events]);
+                spending.ToolUpdated(isNew: kind == "tool_call" && !tools.Knows(update), update.Text("status"));
+                return CoderStep.Saw([.. tools.Updated(update)]);
             case "usage_update":
                 return CoderStep.Saw([.. spending.Updated(update)]);
             default:

@@ -17,15 +17,21 @@ internal sealed class AcpSpending(Usage before, AcpDialect dialect)
         toolHasEnded = false;
     }
 
-    /// <summary>A tool's end followed by anything else means that the model was called again.</summary>
-    public void Saw(bool endOfTool)
+    /// <summary>Words or a new tool after the end of another one mean that the model was called again.</summary>
+    public void ModelSpoke()
     {
-        if (toolHasEnded && !endOfTool)
+        calls += toolHasEnded ? 1 : 0;
+        toolHasEnded = false;
+    }
+
+    public void ToolUpdated(bool isNew, string? status)
+    {
+        if (isNew)
         {
-            calls++;
+            ModelSpoke();
         }
 
-        toolHasEnded = endOfTool;
+        toolHasEnded |= status is "completed" or "failed";
     }
 
     public IEnumerable<CoderEvent> Updated(JsonElement update)

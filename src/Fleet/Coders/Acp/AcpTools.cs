@@ -12,6 +12,8 @@ internal sealed class AcpTools
 
     public void Clear() => calls.Clear();
 
+    public bool Knows(JsonElement update) => update.Text("toolCallId") is { } id && calls.ContainsKey(id);
+
     public IEnumerable<CoderEvent> Updated(JsonElement update)
     {
         if (update.Text("toolCallId") is not { } id)
