@@ -46,8 +46,14 @@ internal abstract record CoderEvent
     /// <param name="Window">The vendor's name for it: <c>five_hour</c>, <c>primary</c>.</param>
     /// <param name="Used">From 0 to 1, where it is known.</param>
     /// <param name="IsReached">Nothing more is served until it resets.</param>
-    internal sealed record LimitSeen(string Window, double? Used, DateTimeOffset? ResetsAt, bool IsReached)
-        : CoderEvent;
+    /// <param name="ResetsIn">Where only that is told: how long after its line was written it resets.</param>
+    internal sealed record LimitSeen(
+        string Window,
+        double? Used,
+        DateTimeOffset? ResetsAt,
+        bool IsReached,
+        TimeSpan? ResetsIn = null
+    ) : CoderEvent;
 
     internal sealed record TurnEnded(TurnEnd End) : CoderEvent;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Rules.Spending;
 
 namespace Fleet.Coders;
 
@@ -23,6 +24,12 @@ internal interface ICoderSession
 
     /// <summary>Asks it to end its turn; null where only a signal does.</summary>
     CoderStep? Interrupt();
+
+    /// <summary>
+    /// What was spent since the last <see cref="CoderEvent.UsageSeen"/>, as far as the lines so far tell: an estimate,
+    /// for a turn that goes on or that will never end. Null where they tell nothing.
+    /// </summary>
+    Usage? Unsettled => null;
 }
 
 /// <summary>What one step of a conversation gave.</summary>

@@ -1,12 +1,18 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Fleet.Coders;
 
-/// <summary>Reads a line that should be one JSON object. Whatever else it is gives null, never an exception.</summary>
+/// <summary>Lines that are one JSON object each, read and written.</summary>
 internal static class JsonLine
 {
+    /// <summary>A tool's input may be nested deeper than usual; garbage is nested deeper than that.</summary>
+    private const int MaxDepth = 256;
+
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+
+    /// <summary>The object that a whole line is; null for anything else, a line that was cut included.</summary>
     public static JsonDocument? Parse(ReadOnlySpan<byte> line)
     {
         if (!LooksWhole(line))
@@ -14,27 +20,72 @@ internal static class JsonLine
             return null;
         }
 
+        JsonDocument? json = null;
         try
         {
-            var reader = new Utf8JsonReader(Utf8.IsValid(line) ? line : Mended(line));
-            return JsonDocument.TryParseValue(ref reader, out var document) && IsAllOf(reader) ? document : null;
+            var reader = new Utf8JsonReader(line, Options);
+            json = JsonDocument.ParseValue(ref reader);
+            // Throws where something follows.
+            _ = reader.Read();
+            return json;
         }
         catch (JsonException)
         {
+            json?.Dispose();
             return null;
         }
     }
 
-    /// <summary>Cheap, so that a flood of log lines or half lines does not cost an exception each.</summary>
-    public static bool LooksWhole(ReadOnlySpan<byte> line)
+    /// <summary>
+    /// The text of a member of the line's object, found without reading further; empty where there is none.
+    /// </summary>
+    public static ReadOnlySpan<byte> Peek(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {
-        var trimmed = line.Trim(" \t\r"u8);
-        return trimmed is [(byte)'{', .., (byte)'}'];
+        if (!LooksWhole(line))
+        {
+            return [];
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(line, Options);
+            _ = reader.Read();
+            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+            {
+                var found = reader.ValueTextEquals(name);
+                _ = reader.Read();
+                if (found)
+                {
+                    return reader.TokenType is JsonTokenType.String ? reader.ValueSpan : [];
+                }
+
+                reader.Skip();
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // Garbage tells nothing.
+        }
+
+        return [];
     }
 
-    /// <summary>Coders cut output at any byte, also within a letter.</summary>
-    private static byte[] Mended(ReadOnlySpan<byte> line) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line));
+    /// <summary>A line to write: one object, everything but ASCII escaped, so that no reader finds a line end in it.</summary>
+    public static string Write(Action<Utf8JsonWriter> members)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(bytes);
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+        json.Flush();
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
 
-    /// <summary>Two values in one line are garbage: nobody knows where the first was cut.</summary>
-    private static bool IsAllOf(Utf8JsonReader reader) => !reader.Read();
+    /// <summary>Spares the cost of an exception for almost everything that is no object.</summary>
+    public static bool LooksWhole(ReadOnlySpan<byte> line)
+    {
+        line = line.Trim(" \t\r"u8);
+        return line.Length >= 2 && line[0] == (byte)'{' && line[^1] == (byte)'}';
+    }
 }

@@ -6,12 +6,6 @@ namespace Fleet.Coders;
 /// <param name="Method">Of the methods that were asked for; null for any other.</param>
 internal readonly record struct RpcHead(bool HasMethod, string? Method, bool HasId)
 {
-    public bool IsRequest => HasMethod && HasId;
-
-    public bool IsNotification => HasMethod && !HasId;
-
-    public bool IsAnswer => !HasMethod && HasId;
-
     /// <summary>False for everything that is not one whole JSON object.</summary>
     public static bool TryRead(ReadOnlySpan<byte> line, ReadOnlySpan<string> methods, out RpcHead head)
     {
@@ -23,9 +17,9 @@ internal readonly record struct RpcHead(bool HasMethod, string? Method, bool Has
 
         try
         {
-            var reader = new Utf8JsonReader(line);
-            reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            var reader = new Utf8JsonReader(line, JsonLine.Options);
+            _ = reader.Read();
+            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
                 head = With(head, ref reader, methods);
             }
@@ -42,13 +36,13 @@ internal readonly record struct RpcHead(bool HasMethod, string? Method, bool Has
     {
         var isId = reader.ValueTextEquals("id"u8);
         var isMethod = reader.ValueTextEquals("method"u8);
-        reader.Read();
+        _ = reader.Read();
         if (isId)
         {
             return head with { HasId = reader.TokenType is JsonTokenType.Number or JsonTokenType.String };
         }
 
-        if (isMethod && reader.TokenType == JsonTokenType.String)
+        if (isMethod && reader.TokenType is JsonTokenType.String)
         {
             return head with { HasMethod = true, Method = OneOf(reader, methods) };
         }

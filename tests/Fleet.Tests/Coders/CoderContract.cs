@@ -122,6 +122,21 @@ public abstract class CoderContract
     }
 
     [Fact]
+<<<<<<< HEAD
+=======
+    public void Bytes_that_are_wrong_never_throw()
+    {
+        foreach (var stream in Streams)
+        {
+            foreach (var seed in Enumerable.Range(0, Seeds))
+            {
+                _ = Play(stream, new Spoiled(seed).Flipped(LinesOf(stream)));
+            }
+        }
+    }
+
+    [Fact]
+>>>>>>> 2a17479
     public void Garbage_between_the_lines_changes_nothing()
     {
         foreach (

@@ -43,6 +43,19 @@ internal sealed class Spoiled(int seed)
         return [.. lines.Take(at), glued, .. lines.Skip(at + 2)];
     }
 
+    /// <summary>Every line with a few bytes that are others than they were.</summary>
+    public IEnumerable<byte[]> Flipped(IEnumerable<byte[]> lines) =>
+        lines.Select(line =>
+        {
+            byte[] flipped = [.. line];
+            for (var flips = random.Next(4); flips > 0 && flipped.Length > 0; flips--)
+            {
+                flipped[random.Next(flipped.Length)] = (byte)random.Next(256);
+            }
+
+            return flipped;
+        });
+
     /// <summary>Garbage before, between and after the lines.</summary>
     public IEnumerable<byte[]> Interleaved(IEnumerable<byte[]> lines) =>
         [.. lines.SelectMany(line => new[] { Garbage[random.Next(Garbage.Length)], line }), .. Garbage];

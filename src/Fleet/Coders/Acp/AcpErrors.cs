@@ -11,19 +11,19 @@ internal static class AcpErrors
 
     public static TurnEnd.Failed Failed(JsonElement error)
     {
-        var data = error.Member("data");
-        var message = data.Text("message") ?? data?.AsText() ?? error.Text("message") ?? "the agent gave no reason";
-        return new TurnEnd.Failed(ClassOf(error.Number("code") ?? 0, data, message), message);
+        var data = error.Field("data"u8);
+        var message = data.Text("message"u8) ?? data.Text() ?? error.Text("message"u8) ?? "the agent gave no reason";
+        return new TurnEnd.Failed(ClassOf(error.Whole("code"u8) ?? 0, data, message), message);
     }
 
-    private static ErrorClass ClassOf(long code, JsonElement? data, string message)
+    private static ErrorClass ClassOf(long code, JsonElement data, string message)
     {
         var said = ErrorText.ClassOf(message);
-        return data.Text("codexErrorInfo") is not null
-                ? Codex.CodexErrors.ClassOf(data.Member("codexErrorInfo"), message)
+        return data.Text("codexErrorInfo"u8) is not null
+                ? Codex.CodexErrors.ClassOf(data.Field("codexErrorInfo"u8), message)
             // A used-up quota comes as one of these too, and only the words tell it from a short pause.
             : said == ErrorClass.UsageLimit ? said
-            : Kind(data.Text("errorKind")) is { } kind ? kind
+            : Kind(data.Text("errorKind"u8)) is { } kind ? kind
             : code is >= 400 and < 600 ? ErrorText.OfStatus(code)
             : code is SignInFirst ? ErrorClass.Authentication
             : code is NotFound ? ErrorClass.SessionGone

@@ -49,17 +49,12 @@ internal static class AcpLines
             parameters =>
             {
                 parameters.WriteString("sessionId", session);
-                parameters.WriteStartArray("prompt");
-                parameters.WriteStartObject();
-                parameters.WriteString("type", "text");
-                parameters.WriteString("text", words);
-                parameters.WriteEndObject();
-                parameters.WriteEndArray();
+                parameters.TextBlock("prompt", words);
             }
         );
 
     public static string Cancel(string session) =>
-        JsonText.Object(message =>
+        JsonLine.Write(message =>
         {
             message.WriteString("jsonrpc", "2.0");
             message.WriteString("method", "session/cancel");
@@ -68,7 +63,7 @@ internal static class AcpLines
 
     /// <param name="request">The id of the request as the agent wrote it, a number or a string with its quotes.</param>
     public static string Selected(string request, string option) =>
-        Result(request, $$"""{"outcome":"selected","optionId":{{JsonText.Quoted(option)}}}""");
+        Result(request, $$"""{"outcome":"selected","optionId":{{JsonWriting.Quoted(option)}}}""");
 
     public static string Cancelled(string request) => Result(request, """{"outcome":"cancelled"}""");
 
@@ -81,7 +76,7 @@ internal static class AcpLines
     private static string Head(string request) => $"{{\"jsonrpc\":\"2.0\",\"id\":{request}";
 
     private static string Request(long id, string method, Action<Utf8JsonWriter> parameters) =>
-        JsonText.Object(message =>
+        JsonLine.Write(message =>
         {
             message.WriteString("jsonrpc", "2.0");
             message.WriteNumber("id", id);

@@ -5,7 +5,7 @@ using Fleet.Rules.Runs;
 namespace Fleet.Coders.Acp;
 
 /// <summary>One conversation with an agent that speaks ACP v1.</summary>
-internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICoderSession
+internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : RpcSession(Methods)
 {
     private const string Update = "session/update";
     private const string Permission = "session/request_permission";
@@ -20,24 +20,9 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
     private long? awaited;
     private string? session;
 
-    public CoderStep Begin() => CoderStep.Write(AcpLines.Initialize(Ask(AcpStage.Initializing)));
+    public override CoderStep Begin() => CoderStep.Write(AcpLines.Initialize(Ask(AcpStage.Initializing)));
 
-    public CoderStep Take(ReadOnlySpan<byte> line)
-    {
-        if (!RpcHead.TryRead(line, Methods, out var head) || (head.IsNotification && head.Method is null))
-        {
-            return CoderStep.Nothing;
-        }
-
-        using var document = JsonLine.Parse(line);
-        return document is null ? CoderStep.Nothing
-            : head.IsAnswer ? Answered(document.RootElement)
-            : head.IsRequest ? Asked(head.Method, document.RootElement)
-            : document.RootElement.Member("params").Member("update") is { } update ? Updated(update)
-            : CoderStep.Nothing;
-    }
-
-    public CoderStep Answer(string asked, bool allowed, string why)
+    public override CoderStep Answer(string asked, bool allowed, string why)
     {
         if (permissions.Close(asked) is not { } permission)
         {
@@ -50,9 +35,9 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
     }
 
     /// <summary>Only between turns: ACP v1 has no way to speak into one.</summary>
-    public CoderStep? Say(string words) => stage == AcpStage.Idle ? StartTurn(words) : null;
+    public override CoderStep? Say(string words) => stage == AcpStage.Idle ? StartTurn(words) : null;
 
-    public CoderStep? Interrupt() =>
+    public override CoderStep? Interrupt() =>
         stage == AcpStage.InTurn
             ? CoderStep.Write([AcpLines.Cancel(session!), .. permissions.CloseAll().Select(AcpLines.Cancelled)])
             : null;
@@ -64,9 +49,9 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
         return lastId;
     }
 
-    private CoderStep Answered(JsonElement answer)
+    protected override CoderStep Answered(JsonElement answer)
     {
-        var id = answer.Number("id");
+        var id = answer.Whole("id"u8);
         lastId = Math.Max(lastId, id ?? 0);
         if (id is null || (id != awaited && !EndsAnEarlierTurn(answer)))
         {
@@ -74,32 +59,32 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
         }
 
         awaited = null;
-        return answer.Member("error") is { } error ? Refused(error)
-            : answer.Member("result") is { } result ? Granted(result)
-            : CoderStep.Nothing;
+        return answer.Field("error"u8) is { ValueKind: JsonValueKind.Object } error
+            ? Refused(error)
+            : Granted(answer.Field("result"u8));
     }
 
     /// <summary>Of a prompt that a daemon before this one had sent.</summary>
     private bool EndsAnEarlierTurn(JsonElement answer) =>
-        stage == AcpStage.Idle && answer.Member("result").Text("stopReason") is not null;
+        stage == AcpStage.Idle && answer.Field("result"u8).Text("stopReason"u8) is not null;
 
     private CoderStep Granted(JsonElement result) =>
         stage switch
         {
             AcpStage.Initializing => Initialized(result),
             AcpStage.SigningIn => OpenSession(),
-            AcpStage.Opening => SessionOpened(result.Text("sessionId") ?? request.Resume, result),
+            AcpStage.Opening => SessionOpened(result.Text("sessionId"u8) ?? request.Resume, result),
             _ => TurnEnded(result),
         };
 
     private CoderStep Initialized(JsonElement result)
     {
-        if (request.Resume is not null && !(result.Member("agentCapabilities")?.Flag("loadSession") ?? false))
+        if (request.Resume is not null && result.Field("agentCapabilities"u8).Flag("loadSession"u8) is not true)
         {
             return Ended(new TurnEnd.Failed(ErrorClass.SessionGone, "the agent cannot go on with a session"));
         }
 
-        return dialect.SignIn is { } method && result.Items("authMethods").Any(offered => offered.Text("id") == method)
+        return dialect.SignIn is { } method && result.Field("authMethods"u8).Items().Any(offered => offered.Text("id"u8) == method)
             ? CoderStep.Write(AcpLines.Authenticate(Ask(AcpStage.SigningIn), method))
             : OpenSession();
     }
@@ -122,7 +107,7 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
             return Ended(new TurnEnd.Failed(ErrorClass.Unknown, "the agent opened no session"));
         }
 
-        var model = result.Member("models").Text("currentModelId") ?? request.Model;
+        var model = result.Field("models"u8).Text("currentModelId"u8) ?? request.Model;
         var turn = StartTurn(request.Prompt);
         return turn with { Events = [new CoderEvent.SessionStarted(session, model), .. turn.Events] };
     }
@@ -151,7 +136,7 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
     private CoderStep TurnEnded(JsonElement result)
     {
         var usage = spending.TurnEnded(result);
-        var ended = Ended(AcpStops.Of(result.Text("stopReason"), lastWords.ToString()));
+        var ended = Ended(AcpStops.Of(result.Text("stopReason"u8), lastWords.ToString()));
         return usage is null ? ended : ended with { Events = [usage, .. ended.Events] };
     }
 
@@ -162,41 +147,37 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : ICo
         return CoderStep.Saw(new CoderEvent.TurnEnded(end));
     }
 
-    private CoderStep Asked(string? method, JsonElement message)
+    protected override CoderStep Asked(string asked, string? method, JsonElement parameters)
     {
-        var id = message.Member("id")!.Value.GetRawText();
-        if (
-            method != Permission
-            || message.Member("params") is not { } parameters
-            || parameters.Member("toolCall") is not { } call
-            || call.Text("toolCallId") is not { } callId
-        )
+        var call = parameters.Field("toolCall"u8);
+        if (method != Permission || call.Text("toolCallId"u8) is not { } id)
         {
-            return CoderStep.Write(AcpLines.Refusal(id));
+            return CoderStep.Write(AcpLines.Refusal(asked));
         }
 
-        permissions.Open(id, callId, parameters);
-        return CoderStep.Saw([.. tools.Asked(id, callId, call)]);
+        permissions.Open(asked, id, parameters);
+        return CoderStep.Saw([.. tools.Asked(asked, id, call)]);
     }
 
     /// <summary>While a session is loaded its whole past is told again: nothing of it is news.</summary>
-    private CoderStep Updated(JsonElement update) =>
-        stage is AcpStage.InTurn or AcpStage.Idle ? OfKind(update.Text("sessionUpdate"), update) : CoderStep.Nothing;
+    protected override CoderStep Told(string method, JsonElement parameters) =>
+        stage is AcpStage.InTurn or AcpStage.Idle ? Updated(parameters.Field("update"u8)) : CoderStep.Nothing;
 
-    private CoderStep OfKind(string? kind, JsonElement update)
+    private CoderStep Updated(JsonElement update)
     {
+        var kind = update.Text("sessionUpdate"u8);
         switch (kind)
         {
             case "agent_thought_chunk":
                 spending.ModelSpoke();
                 return CoderStep.Nothing;
-            case "agent_message_chunk" when update.Member("content").Text("text") is { Length: > 0 } words:
+            case "agent_message_chunk" when update.Field("content"u8).Text("text"u8) is { Length: > 0 } words:
                 spending.ModelSpoke();
                 lastWords.Append(words);
                 return CoderStep.Saw(new CoderEvent.Text(words));
             case "tool_call" or "tool_call_update":
                 lastWords.Clear();
-                spending.ToolUpdated(isNew: kind == "tool_call" && !tools.Knows(update), update.Text("status"));
+                spending.ToolUpdated(isNew: kind == "tool_call" && !tools.Knows(update), update.Text("status"u8));
                 return CoderStep.Saw([.. tools.Updated(update)]);
             case "usage_update":
                 return CoderStep.Saw([.. spending.Updated(update)]);

@@ -36,7 +36,8 @@ internal sealed class AcpSpending(Usage before, AcpDialect dialect)
 
     public IEnumerable<CoderEvent> Updated(JsonElement update)
     {
-        if (update.Member("cost")?.Money("amount") is { } amount && update.Member("cost").Text("currency") == "USD")
+        var cost = update.Field("cost"u8);
+        if (cost.Amount("amount"u8) is { } amount && cost.Is("currency"u8, "USD"u8))
         {
             var total = new Usage(Usd: amount);
             var delta = total.Since(money);
@@ -47,9 +48,9 @@ internal sealed class AcpSpending(Usage before, AcpDialect dialect)
             }
         }
 
-        if (update.Number("used") is { } used)
+        if (update.Whole("used"u8) is { } used)
         {
-            var context = new CoderEvent.ContextSeen(used, update.Number("size"));
+            var context = new CoderEvent.ContextSeen(used, update.Whole("size"u8));
             if (context != told)
             {
                 yield return told = context;
@@ -58,9 +59,10 @@ internal sealed class AcpSpending(Usage before, AcpDialect dialect)
     }
 
     /// <summary>Null where the agent counts no tokens.</summary>
-    public CoderEvent? TurnEnded(JsonElement? result) =>
-        result.Member("usage") is { } usage ? OfUsage(Tokens(usage))
-        : result.Member("_meta").Member("quota").Member("token_count") is { } quota ? OfQuota(quota)
+    public CoderEvent? TurnEnded(JsonElement result) =>
+        result.Field("usage"u8) is { ValueKind: JsonValueKind.Object } usage ? OfUsage(Tokens(usage))
+        : result.Field("_meta"u8).Field("quota"u8).Field("token_count"u8) is { ValueKind: JsonValueKind.Object } quota
+            ? OfQuota(quota)
         : null;
 
     /// <summary>A turn of several model calls is taken as that many times its last, and is an estimate then.</summary>
@@ -71,18 +73,18 @@ internal sealed class AcpSpending(Usage before, AcpDialect dialect)
 
     /// <summary>Gemini's count: what the cache held is not told apart, and reasoning is left out.</summary>
     private static CoderEvent.UsageSeen OfQuota(JsonElement quota) =>
-        new(new Usage(Input: quota.Number("input_tokens"), Output: quota.Number("output_tokens")), IsExact: false);
+        new(new Usage(Input: quota.Whole("input_tokens"u8), Output: quota.Whole("output_tokens"u8)), IsExact: false);
 
     private static Usage Tokens(JsonElement usage) =>
         WholeOutput.Of(
             new Usage(
-                usage.Number("inputTokens"),
-                usage.Number("cachedReadTokens"),
-                usage.Number("cachedWriteTokens"),
-                usage.Number("outputTokens"),
-                usage.Number("thoughtTokens")
+                usage.Whole("inputTokens"u8),
+                usage.Whole("cachedReadTokens"u8),
+                usage.Whole("cachedWriteTokens"u8),
+                usage.Whole("outputTokens"u8),
+                usage.Whole("thoughtTokens"u8)
             ),
-            usage.Number("totalTokens")
+            usage.Whole("totalTokens"u8)
         );
 
     private static Usage Times(Usage usage, int calls) =>

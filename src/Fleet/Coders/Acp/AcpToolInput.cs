@@ -8,19 +8,19 @@ internal static class AcpToolInput
     /// <summary>Null where an update does not tell.</summary>
     public static string? Of(JsonElement update)
     {
-        if (update.Member("rawInput") is { ValueKind: JsonValueKind.Object } input && input.EnumerateObject().Any())
+        if (update.Field("rawInput"u8) is { ValueKind: JsonValueKind.Object } input && input.EnumerateObject().Any())
         {
-            return input.GetRawText();
+            return input.Raw();
         }
 
-        var title = update.Text("title");
+        var title = update.Text("title"u8);
         var paths = Paths(update);
-        return update.Text("kind") == "execute" || paths.Count == 0 ? title : Files(title, paths);
+        return update.Text("kind"u8) == "execute" || paths.Count == 0 ? title : Files(title, paths);
     }
 
     /// <summary>Without the arguments the files are what a permission can be decided by.</summary>
     private static string Files(string? title, List<string> paths) =>
-        JsonText.Object(json =>
+        JsonLine.Write(json =>
         {
             json.WriteString("title", title);
             json.WriteStartArray("paths");
@@ -31,9 +31,9 @@ internal static class AcpToolInput
     private static List<string> Paths(JsonElement update) =>
         [
             .. update
-                .Items("locations")
-                .Concat(update.Items("content"))
-                .Select(place => place.Text("path"))
+                .Field("locations"u8).Items()
+                .Concat(update.Field("content"u8).Items())
+                .Select(place => place.Text("path"u8))
                 .OfType<string>()
                 .Distinct(StringComparer.Ordinal),
         ];

@@ -12,18 +12,18 @@ internal sealed class AcpTools
 
     public void Clear() => calls.Clear();
 
-    public bool Knows(JsonElement update) => update.Text("toolCallId") is { } id && calls.ContainsKey(id);
+    public bool Knows(JsonElement update) => update.Text("toolCallId"u8) is { } id && calls.ContainsKey(id);
 
     public IEnumerable<CoderEvent> Updated(JsonElement update)
     {
-        if (update.Text("toolCallId") is not { } id)
+        if (update.Text("toolCallId"u8) is not { } id)
         {
             return [];
         }
 
         var isKnown = calls.ContainsKey(id);
         var call = Merge(id, update);
-        return update.Text("status") switch
+        return update.Text("status"u8) switch
         {
             "completed" => [.. Told(call), .. Finished(call, failed: false, update)],
             "failed" => [.. Told(call), .. Finished(call, failed: true, update)],
@@ -80,7 +80,7 @@ internal sealed class AcpTools
         var output = Output(update);
         return
         [
-            update.Member("_meta").Member("claudeCode").Text("nonExecutionKind") == "permission-rule"
+            update.Field("_meta"u8).Field("claudeCode"u8).Text("nonExecutionKind"u8) == "permission-rule"
                 ? new CoderEvent.ToolDenied(call.Id, call.Tool, output)
                 : new CoderEvent.ToolFinished(call.Id, failed, output),
         ];
@@ -88,18 +88,18 @@ internal sealed class AcpTools
 
     /// <summary>The tool's own name where the agent gives one; else what kind of tool it is.</summary>
     private static string? Name(JsonElement update) =>
-        update.Text("name")
-        ?? update.Member("_meta").Member("claudeCode").Text("toolName")
-        ?? (update.Text("kind") is { } kind and not "other" ? kind : null);
+        update.Text("name"u8)
+        ?? update.Field("_meta"u8).Field("claudeCode"u8).Text("toolName"u8)
+        ?? (update.Text("kind"u8) is { } kind and not "other" ? kind : null);
 
     private static string Output(JsonElement update)
     {
-        var content = update.Items("content").Select(part => part.Member("content").Text("text")).OfType<string>();
-        return string.Join('\n', content) is { Length: > 0 } text ? text : Raw(update.Member("rawOutput"));
+        var content = update.Field("content"u8).Items().Select(part => part.Field("content"u8).Text("text"u8)).OfType<string>();
+        return string.Join('\n', content) is { Length: > 0 } text ? text : Raw(update.Field("rawOutput"u8));
     }
 
-    private static string Raw(JsonElement? output) =>
-        output?.AsText() ?? output.Text("output") ?? output.Text("error") ?? output?.GetRawText() ?? "";
+    private static string Raw(JsonElement output) =>
+        output.Text() ?? output.Text("output"u8) ?? output.Text("error"u8) ?? output.Raw();
 
     private sealed class Call(string id)
     {

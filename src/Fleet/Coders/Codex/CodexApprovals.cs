@@ -33,7 +33,7 @@ internal sealed class CodexApprovals
             OfFileChange => new CoderEvent.ApprovalAsked(
                 request,
                 CodexItems.FileChange,
-                inputs.GetValueOrDefault(parameters.Text("itemId") ?? "", "")
+                inputs.GetValueOrDefault(parameters.Text("itemId"u8) ?? "", "")
             ),
             _ => null,
         };

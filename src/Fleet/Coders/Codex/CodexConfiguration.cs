@@ -29,7 +29,7 @@ internal static class CodexConfiguration
             .. Setting("model_provider=\"fleet\""),
             .. Setting(
                 "model_providers.fleet={name=\"fleet\",base_url="
-                    + JsonText.Quoted(server)
+                    + JsonWriting.Quoted(server)
                     + ",env_key=\"OPENAI_API_KEY\",wire_api=\"responses\","
                     + $"request_max_retries={Retries},stream_max_retries={Retries}}}"
             ),

@@ -7,14 +7,14 @@ namespace Fleet.Coders.Codex;
 internal static class CodexErrors
 {
     /// <param name="error">An object with <c>message</c> and perhaps <c>codexErrorInfo</c>.</param>
-    public static TurnEnd.Failed Failed(JsonElement? error)
+    public static TurnEnd.Failed Failed(JsonElement error)
     {
-        var message = error.Text("message") ?? "codex gave no reason";
-        return new TurnEnd.Failed(ClassOf(error.Member("codexErrorInfo"), message), message);
+        var message = error.Text("message"u8) ?? "codex gave no reason";
+        return new TurnEnd.Failed(ClassOf(error.Field("codexErrorInfo"u8), message), message);
     }
 
-    public static ErrorClass ClassOf(JsonElement? info, string message) =>
-        Named(info?.AsText()) ?? OfStatus(info) ?? ErrorText.ClassOf(message);
+    public static ErrorClass ClassOf(JsonElement info, string message) =>
+        Named(info.Text()) ?? OfStatus(info) ?? ErrorText.ClassOf(message);
 
     private static ErrorClass? Named(string? name) =>
         name switch
@@ -31,19 +31,14 @@ internal static class CodexErrors
         };
 
     /// <summary>The form for the connection: <c>{"httpConnectionFailed":{"httpStatusCode":401}}</c>.</summary>
-    private static ErrorClass? OfStatus(JsonElement? info)
+    private static ErrorClass? OfStatus(JsonElement info)
     {
-        if (info is not { ValueKind: JsonValueKind.Object } named)
-        {
-            return null;
-        }
-
-        foreach (var kind in named.EnumerateObject())
+        foreach (var kind in info.Members())
         {
             if (kind.Name.StartsWith("http", StringComparison.Ordinal)
                 || kind.Name.StartsWith("response", StringComparison.Ordinal))
             {
-                return kind.Value.Number("httpStatusCode") is { } status
+                return kind.Value.Whole("httpStatusCode"u8) is { } status
                     ? ErrorText.OfStatus(status)
                     : ErrorClass.Network;
             }

@@ -8,39 +8,26 @@ namespace Fleet.Coders.Codex;
 /// The output of <c>codex exec --json</c>: nothing can be said to it, limits come without their reset, and a tool call
 /// that was not allowed leaves no trace.
 /// </summary>
-internal sealed class CodexExecSession(CoderRequest request) : ICoderSession
+internal sealed class CodexExecSession(CoderRequest request) : ReadSession
 {
     private Usage counted = request.Before;
     private string lastWords = "";
 
-    public CoderStep Begin() => CoderStep.Nothing;
-
-    public CoderStep Answer(string asked, bool allowed, string why) => CoderStep.Nothing;
-
-    public CoderStep? Say(string words) => null;
-
-    public CoderStep? Interrupt() => null;
-
-    public CoderStep Take(ReadOnlySpan<byte> line)
-    {
-        using var document = JsonLine.Parse(line);
-        return document is null ? CoderStep.Nothing : Of(document.RootElement);
-    }
-
-    private CoderStep Of(JsonElement line) =>
-        line.Text("type") switch
+    protected override CoderStep Take(JsonElement line) =>
+        line.Text("type"u8) switch
         {
-            "thread.started" => line.Text("thread_id") is { } thread
-                ? CoderStep.Saw(new CoderEvent.SessionStarted(thread, request.Model))
-                : CoderStep.Nothing,
+            "thread.started" => Step(SessionStarted(line.Text("thread_id"u8))),
             "turn.started" => TurnStarted(),
-            "item.started" => Seen(line.Member("item") is { } item ? CodexExecItems.Started(item) : null),
-            "item.completed" => Seen(line.Member("item") is { } item ? CodexExecItems.Completed(item) : null),
-            "error" => Seen(line.Text("message") is { } message ? Retry(message) : null),
-            "turn.completed" => TurnCompleted(line.Member("usage")),
-            "turn.failed" => CoderStep.Saw(new CoderEvent.TurnEnded(CodexErrors.Failed(line.Member("error")))),
+            "item.started" => Step(CodexExecItems.Started(line.Field("item"u8))),
+            "item.completed" => ItemCompleted(CodexExecItems.Completed(line.Field("item"u8))),
+            "error" => Step(Retry(line.Text("message"u8) ?? "")),
+            "turn.completed" => TurnCompleted(line.Field("usage"u8)),
+            "turn.failed" => CoderStep.Saw(new CoderEvent.TurnEnded(CodexErrors.Failed(line.Field("error"u8)))),
             _ => CoderStep.Nothing,
         };
+
+    private CoderEvent.SessionStarted? SessionStarted(string? thread) =>
+        thread is null ? null : new CoderEvent.SessionStarted(thread, request.Model);
 
     private CoderStep TurnStarted()
     {
@@ -48,10 +35,11 @@ internal sealed class CodexExecSession(CoderRequest request) : ICoderSession
         return CoderStep.Saw(new CoderEvent.TurnStarted());
     }
 
-    private CoderStep TurnCompleted(JsonElement? usage)
+    private CoderStep TurnCompleted(JsonElement usage)
     {
         var ended = new CoderEvent.TurnEnded(new TurnEnd.Done(lastWords));
-        return usage is { } total ? CoderStep.Saw(new CoderEvent.UsageSeen(Growth(total), IsExact: true), ended)
+        return usage.ValueKind is JsonValueKind.Object
+            ? CoderStep.Saw(new CoderEvent.UsageSeen(Growth(usage), IsExact: true), ended)
             : CoderStep.Saw(ended);
     }
 
@@ -64,10 +52,10 @@ internal sealed class CodexExecSession(CoderRequest request) : ICoderSession
         return delta;
     }
 
-    private CoderStep Seen(CoderEvent? seen)
+    private CoderStep ItemCompleted(CoderEvent? seen)
     {
         lastWords = seen is CoderEvent.Text said ? said.Words : lastWords;
-        return seen is null ? CoderStep.Nothing : CoderStep.Saw(seen);
+        return Step(seen);
     }
 
     /// <summary>An error that ends the turn is told again, by the end of the turn.</summary>

@@ -5,33 +5,29 @@ namespace Fleet.Coders.Codex;
 /// <summary>The account's windows, which codex repeats after each model call; only what changed is told.</summary>
 internal sealed class CodexLimits
 {
-    private const long Full = 100;
-    private static readonly string[] Windows = ["primary", "secondary"];
+    private const double Full = 100;
 
     private readonly Dictionary<string, CoderEvent.LimitSeen> told = new(StringComparer.Ordinal);
 
-    public IEnumerable<CoderEvent> Seen(JsonElement? limits)
+    public IEnumerable<CoderEvent> Seen(JsonElement limits)
     {
-        foreach (var name in Windows)
-        {
-            if (limits.Member(name) is { } window && Of(name, window) is { } seen && IsNews(seen))
-            {
-                told[name] = seen;
-                yield return seen;
-            }
-        }
+        CoderEvent.LimitSeen?[] windows =
+        [
+            Window("primary", limits.Field("primary"u8)),
+            Window("secondary", limits.Field("secondary"u8)),
+        ];
+        return windows.OfType<CoderEvent.LimitSeen>().Where(IsNews);
     }
 
-    private bool IsNews(CoderEvent.LimitSeen seen) => !told.TryGetValue(seen.Window, out var last) || last != seen;
+    private static CoderEvent.LimitSeen? Window(string name, JsonElement window) =>
+        window.Share("usedPercent"u8) is { } used
+            ? new CoderEvent.LimitSeen(name, used / Full, window.Time("resetsAt"u8), used >= Full)
+            : null;
 
-    private static CoderEvent.LimitSeen? Of(string name, JsonElement window)
+    private bool IsNews(CoderEvent.LimitSeen seen)
     {
-        var used = window.Number("usedPercent");
-        return used is null
-            ? null
-            : new CoderEvent.LimitSeen(name, used / (double)Full, At(window.Number("resetsAt")), used >= Full);
+        var isNews = !told.TryGetValue(seen.Window, out var last) || last != seen;
+        told[seen.Window] = seen;
+        return isNews;
     }
-
-    private static DateTimeOffset? At(long? seconds) =>
-        seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 }

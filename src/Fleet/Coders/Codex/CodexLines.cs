@@ -52,7 +52,7 @@ internal static class CodexLines
             parameters =>
             {
                 parameters.WriteString("threadId", thread);
-                WriteInput(parameters, words);
+                parameters.TextBlock("input", words);
             }
         );
 
@@ -65,7 +65,7 @@ internal static class CodexLines
             {
                 parameters.WriteString("threadId", thread);
                 parameters.WriteString("expectedTurnId", turn);
-                WriteInput(parameters, words);
+                parameters.TextBlock("input", words);
             }
         );
 
@@ -88,7 +88,7 @@ internal static class CodexLines
         $$$"""{"id":{{{request}}},"error":{"code":-32601,"message":"Fleet does not offer this."}}""";
 
     private static string Request(long id, string method, Action<Utf8JsonWriter> parameters) =>
-        JsonText.Object(message =>
+        JsonLine.Write(message =>
         {
             message.WriteNumber("id", id);
             message.WriteString("method", method);
@@ -104,15 +104,5 @@ internal static class CodexLines
         {
             parameters.WriteString("model", model);
         }
-    }
-
-    private static void WriteInput(Utf8JsonWriter parameters, string words)
-    {
-        parameters.WriteStartArray("input");
-        parameters.WriteStartObject();
-        parameters.WriteString("type", "text");
-        parameters.WriteString("text", words);
-        parameters.WriteEndObject();
-        parameters.WriteEndArray();
     }
 }

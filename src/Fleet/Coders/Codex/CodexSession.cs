@@ -4,7 +4,7 @@ using Fleet.Rules.Runs;
 namespace Fleet.Coders.Codex;
 
 /// <summary>One conversation with <c>codex app-server</c>.</summary>
-internal sealed class CodexSession(CoderRequest request) : ICoderSession
+internal sealed class CodexSession(CoderRequest request) : RpcSession(Methods)
 {
     private static readonly string[] Methods =
     [
@@ -31,26 +31,12 @@ internal sealed class CodexSession(CoderRequest request) : ICoderSession
     private string lastWords = "";
     private int retries;
 
-    public CoderStep Begin() => CoderStep.Write(CodexLines.Initialize(asks.Next(CodexAsk.Initialize)));
+    public override CoderStep Begin() => CoderStep.Write(CodexLines.Initialize(asks.Next(CodexAsk.Initialize)));
 
-    public CoderStep Take(ReadOnlySpan<byte> line)
-    {
-        if (!RpcHead.TryRead(line, Methods, out var head) || (head.IsNotification && head.Method is null))
-        {
-            return CoderStep.Nothing;
-        }
-
-        using var document = JsonLine.Parse(line);
-        return document is null ? CoderStep.Nothing
-            : head.IsAnswer ? Answered(document.RootElement)
-            : head.IsRequest ? Asked(head.Method, document.RootElement)
-            : Told(head.Method, document.RootElement.Member("params"));
-    }
-
-    public CoderStep Answer(string asked, bool allowed, string why) =>
+    public override CoderStep Answer(string asked, bool allowed, string why) =>
         approvals.Close(asked) ? CoderStep.Write(CodexLines.Decision(asked, allowed)) : CoderStep.Nothing;
 
-    public CoderStep? Say(string words) =>
+    public override CoderStep? Say(string words) =>
         (thread, turn) switch
         {
             (null, _) => null,
@@ -59,20 +45,20 @@ internal sealed class CodexSession(CoderRequest request) : ICoderSession
             _ => CoderStep.Write(CodexLines.Steer(asks.Next(CodexAsk.Steer, words), thread, turn, words)),
         };
 
-    public CoderStep? Interrupt() =>
+    public override CoderStep? Interrupt() =>
         thread is null || turn is null
             ? null
             : CoderStep.Write(CodexLines.Interrupt(asks.Next(CodexAsk.Interrupt), thread, turn));
 
-    private CoderStep Answered(JsonElement answer)
+    protected override CoderStep Answered(JsonElement answer)
     {
-        var (ask, words) = asks.Close(answer.Number("id"));
-        return answer.Member("error") is { } error
+        var (ask, words) = asks.Close(answer.Whole("id"u8));
+        return answer.Field("error"u8) is { ValueKind: JsonValueKind.Object } error
             ? Refused(ask, words, error)
             : ask switch
             {
                 CodexAsk.Initialize => CoderStep.Write(CodexLines.Initialized, OpenThread()),
-                CodexAsk.Thread => ThreadOpened(answer.Member("result")),
+                CodexAsk.Thread => ThreadOpened(answer.Field("result"u8)),
                 _ => CoderStep.Nothing,
             };
     }
@@ -85,13 +71,13 @@ internal sealed class CodexSession(CoderRequest request) : ICoderSession
             : CodexLines.StartThread(id, request);
     }
 
-    private CoderStep ThreadOpened(JsonElement? result)
+    private CoderStep ThreadOpened(JsonElement result)
     {
-        thread = result.Member("thread").Text("id");
+        thread = result.Field("thread"u8).Text("id"u8);
         return thread is null
-            ? Failed(new TurnEnd.Failed(ErrorClass.Unknown, "codex opened no thread"))
+            ? Ended(new TurnEnd.Failed(ErrorClass.Unknown, "codex opened no thread"))
             : new CoderStep(
-                [new CoderEvent.SessionStarted(thread, result.Text("model") ?? request.Model)],
+                [new CoderEvent.SessionStarted(thread, result.Text("model"u8) ?? request.Model)],
                 [StartTurn(request.Prompt)]
             );
     }
@@ -103,56 +89,48 @@ internal sealed class CodexSession(CoderRequest request) : ICoderSession
         var failed = CodexErrors.Failed(error);
         return ask switch
         {
-            CodexAsk.Thread when request.Resume is not null => Failed(failed with { Class = ErrorClass.SessionGone }),
-            CodexAsk.Initialize or CodexAsk.Thread or CodexAsk.Turn => Failed(failed),
+            CodexAsk.Thread when request.Resume is not null => Ended(failed with { Class = ErrorClass.SessionGone }),
+            CodexAsk.Initialize or CodexAsk.Thread or CodexAsk.Turn => Ended(failed),
             // The turn ended while the words were on their way: they begin the next one.
             CodexAsk.Steer when turn is null && words is not null => CoderStep.Write(StartTurn(words)),
             _ => CoderStep.Saw(new CoderEvent.Notice($"codex refused a request: {failed.Why}")),
         };
     }
 
-    private CoderStep Asked(string? method, JsonElement message)
-    {
-        var id = message.Member("id")!.Value.GetRawText();
-        return message.Member("params") is { } parameters && approvals.Open(id, method, parameters) is { } asked
-            ? CoderStep.Saw(asked)
-            : CoderStep.Write(CodexLines.Refusal(id));
-    }
+    protected override CoderStep Asked(string asked, string? method, JsonElement parameters) =>
+        approvals.Open(asked, method, parameters) is { } waits
+            ? CoderStep.Saw(waits)
+            : CoderStep.Write(CodexLines.Refusal(asked));
 
-    private CoderStep Told(string? method, JsonElement? parameters)
+    protected override CoderStep Told(string method, JsonElement told)
     {
-        if (parameters is not { } told)
-        {
-            return CoderStep.Nothing;
-        }
-
         switch (method)
         {
             case "account/rateLimits/updated":
-                return CoderStep.Saw([.. limits.Seen(told.Member("rateLimits"))]);
+                return CoderStep.Saw([.. limits.Seen(told.Field("rateLimits"u8))]);
             case "thread/tokenUsage/updated":
                 return CoderStep.Saw([.. spending.Seen(told, IsOwn(told), turn is not null)]);
             case "serverRequest/resolved":
-                approvals.Close(told.Member("requestId")?.GetRawText() ?? "");
+                approvals.Close(told.Field("requestId"u8).Raw());
                 return CoderStep.Nothing;
             case "warning" or "configWarning":
-                return Notice(told.Text("message") ?? told.Text("summary"));
+                return Notice(told.Text("message"u8) ?? told.Text("summary"u8));
             default:
                 // Another thread is an agent that codex started itself: its turns and words are not the run's.
                 return IsOwn(told) ? OfOwn(method, told) : CoderStep.Nothing;
         }
     }
 
-    private bool IsOwn(JsonElement told) => thread is not null && told.Text("threadId") == thread;
+    private bool IsOwn(JsonElement told) => thread is not null && told.Text("threadId"u8) == thread;
 
-    private CoderStep OfOwn(string? method, JsonElement told) =>
+    private CoderStep OfOwn(string method, JsonElement told) =>
         method switch
         {
-            "turn/started" => TurnStarted(told.Member("turn").Text("id")),
-            "turn/completed" => TurnCompleted(told.Member("turn")),
-            "item/started" => Item(told.Member("item") is { } item ? approvals.Started(item) : null),
-            "item/completed" => Item(told.Member("item") is { } item ? CodexItems.Completed(item) : null),
-            "error" when told.Flag("willRetry") => Retry(told.Member("error")),
+            "turn/started" => TurnStarted(told.Field("turn"u8).Text("id"u8)),
+            "turn/completed" => TurnCompleted(told.Field("turn"u8)),
+            "item/started" => Item(approvals.Started(told.Field("item"u8))),
+            "item/completed" => Item(CodexItems.Completed(told.Field("item"u8))),
+            "error" when told.Flag("willRetry"u8) is true => Retry(told.Field("error"u8)),
             _ => CoderStep.Nothing,
         };
 
@@ -164,19 +142,17 @@ internal sealed class CodexSession(CoderRequest request) : ICoderSession
         return CoderStep.Saw(new CoderEvent.TurnStarted());
     }
 
-    private CoderStep TurnCompleted(JsonElement? ended)
+    private CoderStep TurnCompleted(JsonElement ended)
     {
-        var end = ended.Text("status") switch
+        var end = ended.Text("status"u8) switch
         {
             "completed" => new TurnEnd.Done(lastWords),
             "interrupted" => new TurnEnd.Interrupted(),
-            "failed" => CodexErrors.Failed(ended.Member("error")),
+            "failed" => CodexErrors.Failed(ended.Field("error"u8)),
             _ => (TurnEnd?)null,
         };
         return end is null ? CoderStep.Nothing : Ended(end);
     }
-
-    private CoderStep Failed(TurnEnd.Failed end) => Ended(end);
 
     private CoderStep Ended(TurnEnd end)
     {
@@ -191,15 +167,15 @@ internal sealed class CodexSession(CoderRequest request) : ICoderSession
         return seen is null ? CoderStep.Nothing : CoderStep.Saw(seen);
     }
 
-    private CoderStep Retry(JsonElement? error)
+    private CoderStep Retry(JsonElement error)
     {
         retries++;
-        var message = error.Text("message") ?? "";
+        var message = error.Text("message"u8) ?? "";
         return CoderStep.Saw(
             new CoderEvent.RetrySeen(
                 CodexRetries.Attempt(message) ?? retries,
                 Delay: null,
-                CodexErrors.ClassOf(error.Member("codexErrorInfo"), message)
+                CodexErrors.ClassOf(error.Field("codexErrorInfo"u8), message)
             )
         );
     }

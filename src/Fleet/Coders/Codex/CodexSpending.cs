@@ -12,21 +12,17 @@ internal sealed class CodexSpending
     /// <param name="inTurn">False before a turn began: a resumed thread first repeats what it had spent.</param>
     public IEnumerable<CoderEvent> Seen(JsonElement told, bool isOwn, bool inTurn)
     {
-        var tokens = told.Member("tokenUsage");
-        if (tokens.Member("total") is not { } total || tokens.Member("last") is not { } last)
-        {
-            yield break;
-        }
-
-        var delta = Delta(told.Text("threadId") ?? "", CodexTokens.Of(total), CodexTokens.Of(last));
+        var tokens = told.Field("tokenUsage"u8);
+        var last = tokens.Field("last"u8);
+        var delta = Delta(told.Text("threadId"u8) ?? "", CodexTokens.Of(tokens.Field("total"u8)), CodexTokens.Of(last));
         if (inTurn && delta.Tokens > 0)
         {
             yield return new CoderEvent.UsageSeen(delta, IsExact: true);
         }
 
-        if (isOwn && last.Number("totalTokens") is { } context)
+        if (isOwn && last.Whole("totalTokens"u8) is { } context)
         {
-            yield return new CoderEvent.ContextSeen(context, tokens.Member("modelContextWindow")?.AsNumber());
+            yield return new CoderEvent.ContextSeen(context, tokens.Whole("modelContextWindow"u8));
         }
     }
 

@@ -9,21 +9,21 @@ internal static class CodexTokens
     /// <summary>As app-server writes them.</summary>
     public static Usage Of(JsonElement tokens) =>
         Of(
-            tokens.Number("inputTokens"),
-            tokens.Number("cachedInputTokens"),
-            tokens.Number("cacheWriteInputTokens"),
-            tokens.Number("outputTokens"),
-            tokens.Number("reasoningOutputTokens")
+            tokens.Whole("inputTokens"u8),
+            tokens.Whole("cachedInputTokens"u8),
+            tokens.Whole("cacheWriteInputTokens"u8),
+            tokens.Whole("outputTokens"u8),
+            tokens.Whole("reasoningOutputTokens"u8)
         );
 
     /// <summary>As <c>exec</c> writes them.</summary>
     public static Usage OfExec(JsonElement tokens) =>
         Of(
-            tokens.Number("input_tokens"),
-            tokens.Number("cached_input_tokens"),
-            tokens.Number("cache_write_input_tokens"),
-            tokens.Number("output_tokens"),
-            tokens.Number("reasoning_output_tokens")
+            tokens.Whole("input_tokens"u8),
+            tokens.Whole("cached_input_tokens"u8),
+            tokens.Whole("cache_write_input_tokens"u8),
+            tokens.Whole("output_tokens"u8),
+            tokens.Whole("reasoning_output_tokens"u8)
         );
 
     private static Usage Of(long? all, long? read, long? written, long? output, long? reasoning) =>

@@ -9,38 +9,24 @@ namespace Fleet.Coders.Gemini;
 /// The output of <c>gemini -o stream-json</c>. Its retries are invisible, and after a signal it exits with 0 and
 /// without a result.
 /// </summary>
-internal sealed class GeminiStreamSession : ICoderSession
+internal sealed class GeminiStreamSession : ReadSession
 {
     private readonly Dictionary<string, string> tools = new(StringComparer.Ordinal);
     private readonly StringBuilder lastWords = new();
 
-    public CoderStep Begin() => CoderStep.Nothing;
-
-    public CoderStep Answer(string asked, bool allowed, string why) => CoderStep.Nothing;
-
-    public CoderStep? Say(string words) => null;
-
-    public CoderStep? Interrupt() => null;
-
-    public CoderStep Take(ReadOnlySpan<byte> line)
-    {
-        using var document = JsonLine.Parse(line);
-        return document is null ? CoderStep.Nothing : Of(document.RootElement);
-    }
-
-    private CoderStep Of(JsonElement line) =>
-        line.Text("type") switch
+    protected override CoderStep Take(JsonElement line) =>
+        line.Text("type"u8) switch
         {
-            "init" => line.Text("session_id") is { } session
+            "init" => line.Text("session_id"u8) is { } session
                 ? CoderStep.Saw(
-                    new CoderEvent.SessionStarted(session, line.Text("model")),
+                    new CoderEvent.SessionStarted(session, line.Text("model"u8)),
                     new CoderEvent.TurnStarted()
                 )
                 : CoderStep.Nothing,
-            "message" when line.Text("role") == "assistant" => Said(line.Text("content")),
+            "message" when line.Text("role"u8) == "assistant" => Said(line.Text("content"u8)),
             "tool_use" => ToolStarted(line),
             "tool_result" => ToolEnded(line),
-            "error" => line.Text("message") is { } message
+            "error" => line.Text("message"u8) is { } message
                 ? CoderStep.Saw(new CoderEvent.Notice(message))
                 : CoderStep.Nothing,
             "result" => Result(line),
@@ -56,42 +42,42 @@ internal sealed class GeminiStreamSession : ICoderSession
     private CoderStep ToolStarted(JsonElement line)
     {
         lastWords.Clear();
-        if (line.Text("tool_id") is not { } id || line.Text("tool_name") is not { } tool)
+        if (line.Text("tool_id"u8) is not { } id || line.Text("tool_name"u8) is not { } tool)
         {
             return CoderStep.Nothing;
         }
 
         tools[id] = tool;
-        return CoderStep.Saw(new CoderEvent.ToolStarted(id, tool, line.Member("parameters")?.GetRawText() ?? ""));
+        return CoderStep.Saw(new CoderEvent.ToolStarted(id, tool, line.Field("parameters"u8).Raw()));
     }
 
     private CoderStep ToolEnded(JsonElement line)
     {
-        if (line.Text("tool_id") is not { } id)
+        if (line.Text("tool_id"u8) is not { } id)
         {
             return CoderStep.Nothing;
         }
 
         tools.Remove(id, out var tool);
-        var error = line.Member("error");
-        var output = line.Text("output") ?? error.Text("message") ?? "";
+        var error = line.Field("error"u8);
+        var output = line.Text("output"u8) ?? error.Text("message"u8) ?? "";
         return CoderStep.Saw(
-            error.Text("type") == "policy_violation"
+            error.Text("type"u8) == "policy_violation"
                 ? new CoderEvent.ToolDenied(id, tool ?? "", output)
-                : new CoderEvent.ToolFinished(id, line.Text("status") != "success", output)
+                : new CoderEvent.ToolFinished(id, line.Text("status"u8) != "success", output)
         );
     }
 
     private CoderStep Result(JsonElement line)
     {
-        TurnEnd? end = line.Text("status") switch
+        TurnEnd? end = line.Text("status"u8) switch
         {
             "success" => new TurnEnd.Done(lastWords.ToString()),
-            "error" => Failed(line.Member("error").Text("message") ?? "gemini gave no reason"),
+            "error" => Failed(line.Field("error"u8).Text("message"u8) ?? "gemini gave no reason"),
             _ => null,
         };
         return end is null ? CoderStep.Nothing
-            : line.Member("stats") is { } stats
+            : line.Field("stats"u8) is { ValueKind: JsonValueKind.Object } stats
                 ? CoderStep.Saw(new CoderEvent.UsageSeen(Tokens(stats), IsExact: true), new CoderEvent.TurnEnded(end))
             : CoderStep.Saw(new CoderEvent.TurnEnded(end));
     }
@@ -101,9 +87,9 @@ internal sealed class GeminiStreamSession : ICoderSession
     /// <summary>Of this run alone. Reasoning is in the total only.</summary>
     private static Usage Tokens(JsonElement stats)
     {
-        var sent = stats.Number("input_tokens");
-        var output = stats.Number("output_tokens");
-        var reasoning = stats.Number("total_tokens") - sent - output;
-        return new Usage(stats.Number("input"), stats.Number("cached"), CacheWrite: null, output + reasoning, reasoning);
+        var sent = stats.Whole("input_tokens"u8);
+        var output = stats.Whole("output_tokens"u8);
+        var reasoning = stats.Whole("total_tokens"u8) - sent - output;
+        return new Usage(stats.Whole("input"u8), stats.Whole("cached"u8), CacheWrite: null, output + reasoning, reasoning);
     }
 }

@@ -13,7 +13,7 @@ internal static class OpencodeConfiguration
     public static ImmutableDictionary<string, string> Environment(CoderRequest request, bool asks)
     {
         var environment = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        environment["OPENCODE_CONFIG_CONTENT"] = JsonText.Object(json => Write(json, request, asks));
+        environment["OPENCODE_CONFIG_CONTENT"] = JsonLine.Write(json => Write(json, request, asks));
         environment["OPENCODE_DISABLE_AUTOUPDATE"] = "1";
         environment["XDG_DATA_HOME"] = Path.Combine(request.Configuration, "data");
         environment["XDG_STATE_HOME"] = Path.Combine(request.Configuration, "state");

@@ -6,14 +6,14 @@ namespace Fleet.Coders.Opencode;
 /// <summary>What opencode's error events mean.</summary>
 internal static class OpencodeErrors
 {
-    public static TurnEnd End(JsonElement? error)
+    public static TurnEnd End(JsonElement error)
     {
-        var name = error.Text("name");
-        var data = error.Member("data");
-        var message = data.Text("message") ?? error.Text("message") ?? name ?? "opencode gave no reason";
+        var name = error.Text("name"u8);
+        var data = error.Field("data"u8);
+        var message = data.Text("message"u8) ?? error.Text("message"u8) ?? name ?? "opencode gave no reason";
         return name == "MessageAbortedError"
             ? new TurnEnd.Interrupted()
-            : new TurnEnd.Failed(ClassOf(name, data.Number("statusCode"), message), message);
+            : new TurnEnd.Failed(ClassOf(name, data.Whole("statusCode"u8), message), message);
     }
 
     private static ErrorClass ClassOf(string? name, long? status, string message)

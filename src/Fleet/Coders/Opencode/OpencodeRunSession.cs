@@ -8,7 +8,7 @@ namespace Fleet.Coders.Opencode;
 /// The output of <c>opencode run --format json</c>. It has no event for the end of a turn: the last step says that the
 /// model stopped. Its retries are invisible and without end.
 /// </summary>
-internal sealed class OpencodeRunSession(CoderRequest request) : ICoderSession
+internal sealed class OpencodeRunSession(CoderRequest request) : ReadSession
 {
     /// <summary>It ends a step so and begins the next.</summary>
     private static readonly string[] GoesOn = ["tool-calls", "unknown"];
@@ -17,42 +17,33 @@ internal sealed class OpencodeRunSession(CoderRequest request) : ICoderSession
     private bool isInTurn;
     private string lastWords = "";
 
-    public CoderStep Begin() => CoderStep.Nothing;
-
-    public CoderStep Answer(string asked, bool allowed, string why) => CoderStep.Nothing;
-
-    public CoderStep? Say(string words) => null;
-
-    public CoderStep? Interrupt() => null;
-
-    public CoderStep Take(ReadOnlySpan<byte> line)
+    protected override CoderStep Take(JsonElement line)
     {
-        using var document = JsonLine.Parse(line);
-        if (document is null || document.RootElement.Text("sessionID") is not { } id)
+        if (line.Text("sessionID"u8) is not { } id)
         {
             return CoderStep.Nothing;
         }
 
-        if (session is null && Of(document.RootElement) is { Events.Length: > 0 } first)
+        if (session is null && Of(line) is { Events.Length: > 0 } first)
         {
             session = id;
             return first with { Events = [new CoderEvent.SessionStarted(id, request.Model), .. first.Events] };
         }
 
         // Another session is an agent that opencode started itself.
-        return session == id ? Of(document.RootElement) : CoderStep.Nothing;
+        return session == id ? Of(line) : CoderStep.Nothing;
     }
 
     private CoderStep Of(JsonElement line)
     {
-        var part = line.Member("part");
-        return line.Text("type") switch
+        var part = line.Field("part"u8);
+        return line.Text("type"u8) switch
         {
             "step_start" => StepStarted(),
-            "text" => Said(part.Text("text")),
-            "tool_use" => part is { } tool ? Tool(tool) : CoderStep.Nothing,
-            "step_finish" => part is { } step ? StepFinished(step) : CoderStep.Nothing,
-            "error" => Failed(line.Member("error")),
+            "text" => Said(part.Text("text"u8)),
+            "tool_use" => Tool(part),
+            "step_finish" => StepFinished(part),
+            "error" => Failed(line.Field("error"u8)),
             _ => CoderStep.Nothing,
         };
     }
@@ -83,25 +74,26 @@ internal sealed class OpencodeRunSession(CoderRequest request) : ICoderSession
     /// <summary>A tool is told of once, when it has ended.</summary>
     private static CoderStep Tool(JsonElement part)
     {
-        if (part.Text("callID") is not { } id || part.Member("state") is not { } state)
+        var state = part.Field("state"u8);
+        if (part.Text("callID"u8) is not { } id)
         {
             return CoderStep.Nothing;
         }
 
-        var tool = part.Text("tool") ?? "";
-        var started = new CoderEvent.ToolStarted(id, tool, state.Member("input")?.GetRawText() ?? "");
+        var tool = part.Text("tool"u8) ?? "";
+        var started = new CoderEvent.ToolStarted(id, tool, state.Field("input"u8).Raw());
         return CoderStep.Saw(started, Ended(id, tool, state));
     }
 
     private static CoderEvent Ended(string id, string tool, JsonElement state)
     {
-        var error = state.Text("error");
+        var error = state.Text("error"u8);
         return error is not null && IsDenial(error)
             ? new CoderEvent.ToolDenied(id, tool, error)
             : new CoderEvent.ToolFinished(
                 id,
-                state.Text("status") != "completed" || state.Member("metadata")?.Number("exit") is not (null or 0),
-                error ?? state.Text("output") ?? ""
+                state.Text("status"u8) != "completed" || state.Field("metadata"u8).Whole("exit"u8) is not (null or 0),
+                error ?? state.Text("output"u8) ?? ""
             );
     }
 
@@ -112,7 +104,7 @@ internal sealed class OpencodeRunSession(CoderRequest request) : ICoderSession
     private CoderStep StepFinished(JsonElement step)
     {
         var usage = new CoderEvent.UsageSeen(Spent(step), IsExact: true);
-        var reason = step.Text("reason");
+        var reason = step.Text("reason"u8);
         if (reason is null || GoesOn.Contains(reason) || !isInTurn)
         {
             return CoderStep.Saw(usage);
@@ -131,21 +123,21 @@ internal sealed class OpencodeRunSession(CoderRequest request) : ICoderSession
 
     private static Usage Spent(JsonElement step)
     {
-        var tokens = step.Member("tokens");
-        var cache = tokens.Member("cache");
+        var tokens = step.Field("tokens"u8);
+        var cache = tokens.Field("cache"u8);
         var usage = new Usage(
-            tokens.Number("input"),
-            cache.Number("read"),
-            cache.Number("write"),
-            tokens.Number("output"),
-            tokens.Number("reasoning"),
-            step.Money("cost")
+            tokens.Whole("input"u8),
+            cache.Whole("read"u8),
+            cache.Whole("write"u8),
+            tokens.Whole("output"u8),
+            tokens.Whole("reasoning"u8),
+            step.Amount("cost"u8)
         );
-        return WholeOutput.Of(usage, tokens.Number("total"));
+        return WholeOutput.Of(usage, tokens.Whole("total"u8));
     }
 
     /// <summary>It tells of some errors twice, and of others before any step.</summary>
-    private CoderStep Failed(JsonElement? error)
+    private CoderStep Failed(JsonElement error)
     {
         if (session is not null && !isInTurn)
         {
