@@ -5,7 +5,10 @@ namespace Fleet.Coders.Acp;
 /// <summary>What Fleet writes to an agent that speaks ACP v1.</summary>
 internal static class AcpLines
 {
-    /// <summary>No files and no terminal: the agent uses its own, in the worktree.</summary>
+    /// <summary>
+    /// No files and no terminal: the agent uses its own, in the worktree. Opencode asks for a file to be written all the
+    /// same, and goes on when that is refused.
+    /// </summary>
     public static string Initialize(long id) =>
         Request(
             id,

@@ -109,7 +109,7 @@ internal sealed class CodexSession(CoderRequest request) : RpcSession(Methods)
             case "account/rateLimits/updated":
                 return CoderStep.Saw([.. limits.Seen(told.Field("rateLimits"u8))]);
             case "thread/tokenUsage/updated":
-                return CoderStep.Saw([.. spending.Seen(told, IsOwn(told), turn is not null)]);
+                return CoderStep.Saw([.. spending.Seen(told, IsOwn(told), turn)]);
             case "serverRequest/resolved":
                 approvals.Close(told.Field("requestId"u8).Raw());
                 return CoderStep.Nothing;

@@ -9,13 +9,15 @@ internal sealed class CodexSpending
     private readonly Dictionary<string, Usage> totals = new(StringComparer.Ordinal);
 
     /// <param name="isOwn">Of the run's own thread: another's context is not the run's.</param>
-    /// <param name="inTurn">False before a turn began: a resumed thread first repeats what it had spent.</param>
-    public IEnumerable<CoderEvent> Seen(JsonElement told, bool isOwn, bool inTurn)
+    /// <param name="turn">
+    /// The turn that runs: a thread that is resumed first repeats what its last turn had spent.
+    /// </param>
+    public IEnumerable<CoderEvent> Seen(JsonElement told, bool isOwn, string? turn)
     {
         var tokens = told.Field("tokenUsage"u8);
         var last = tokens.Field("last"u8);
         var delta = Delta(told.Text("threadId"u8) ?? "", CodexTokens.Of(tokens.Field("total"u8)), CodexTokens.Of(last));
-        if (inTurn && delta.Tokens > 0)
+        if (turn is not null && (!isOwn || told.Text("turnId"u8) == turn) && delta.Tokens > 0)
         {
             yield return new CoderEvent.UsageSeen(delta, IsExact: true);
         }
