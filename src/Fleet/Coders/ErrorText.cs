@@ -8,10 +8,19 @@ internal static class ErrorText
     /// <summary>In this order: what is said of a limit or of the context often carries a status of another class.</summary>
     private static readonly (ErrorClass Class, string[] Words)[] Table =
     [
-        (ErrorClass.ContextTooLong, ["context window", "context length", "prompt is too long", "out of room", "too many tokens"]),
-        (ErrorClass.UsageLimit, ["usage limit", "daily quota", "quota reached", "quota exceeded", "-hour limit", "weekly limit"]),
+        (
+            ErrorClass.ContextTooLong,
+            ["context window", "context length", "prompt is too long", "out of room", "too many tokens"]
+        ),
+        (
+            ErrorClass.UsageLimit,
+            ["usage limit", "daily quota", "quota reached", "quota exceeded", "-hour limit", "weekly limit"]
+        ),
         (ErrorClass.Billing, ["credit balance", "insufficient_quota", "insufficient balance", "billing"]),
-        (ErrorClass.SessionGone, ["session not found", "no conversation found", "no rollout found", "thread not found"]),
+        (
+            ErrorClass.SessionGone,
+            ["session not found", "no conversation found", "no rollout found", "thread not found"]
+        ),
     ];
 
     /// <summary>Read after the status, which is more exact.</summary>
@@ -19,12 +28,26 @@ internal static class ErrorText
     [
         (ErrorClass.RateLimit, ["rate limit", "too many requests", "resource_exhausted"]),
         (ErrorClass.Overloaded, ["overloaded", "at capacity", "high demand", "unavailable"]),
-        (ErrorClass.Authentication, ["api key", "unauthorized", "unauthenticated", "not logged in", "authenticat", "sign in"]),
-        (ErrorClass.Network, ["disconnected", "connection", "network", "timed out", "timeout", "terminated", "fetch failed"]),
+        (
+            ErrorClass.Authentication,
+            ["api key", "unauthorized", "unauthenticated", "not logged in", "authenticat", "sign in"]
+        ),
+        (
+            ErrorClass.Network,
+            ["disconnected", "connection", "network", "timed out", "timeout", "terminated", "fetch failed"]
+        ),
         (ErrorClass.InvalidRequest, ["model not found", "unknown model", "invalid request"]),
     ];
 
-    private static readonly string[] BeforeStatus = ["status: ", "status ", "\"code\":", "rejected (", "error: ", "http "];
+    private static readonly string[] BeforeStatus =
+    [
+        "status: ",
+        "status ",
+        "\"code\":",
+        "rejected (",
+        "error: ",
+        "http ",
+    ];
 
     public static ErrorClass ClassOf(string words)
     {

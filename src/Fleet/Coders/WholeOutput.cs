@@ -7,6 +7,9 @@ internal static class WholeOutput
 {
     public static Usage Of(Usage usage, long? total) =>
         usage.Reasoning > 0 && total == usage.Tokens + usage.Reasoning
-            ? usage with { Output = (usage.Output ?? 0) + usage.Reasoning }
+            ? usage with
+            {
+                Output = (usage.Output ?? 0) + usage.Reasoning,
+            }
             : usage;
 }

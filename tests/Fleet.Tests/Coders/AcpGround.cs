@@ -34,5 +34,6 @@ internal static class AcpGround
         Take(session, $$$"""{"jsonrpc":"2.0","method":"session/update","params":{"update":{{{update}}}}}""");
 
     private static bool EndsTurn(string line) =>
-        line.Contains("\"stopReason\"", StringComparison.Ordinal) || line.Contains("\"error\":{", StringComparison.Ordinal);
+        line.Contains("\"stopReason\"", StringComparison.Ordinal)
+        || line.Contains("\"error\":{", StringComparison.Ordinal);
 }

@@ -95,7 +95,14 @@ public sealed class AcpSpendingTests
     {
         var session = InTurn(new AcpDialect(TellsLastCallOnly: true));
         foreach (
-            var (id, status) in new[] { ("a", "pending"), ("b", "pending"), ("a", "completed"), ("b", "in_progress"), ("b", "failed") }
+            var (id, status) in new[]
+            {
+                ("a", "pending"),
+                ("b", "pending"),
+                ("a", "completed"),
+                ("b", "in_progress"),
+                ("b", "failed"),
+            }
         )
         {
             var kind = status == "pending" ? "tool_call" : "tool_call_update";

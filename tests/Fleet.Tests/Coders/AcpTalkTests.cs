@@ -46,7 +46,10 @@ public sealed class AcpTalkTests
                 written.Enqueue(session.Answer(asked.Request, isAllowed, "forbidden").Lines.Single());
             }
 
-            if (step.Events.OfType<CoderEvent.TurnEnded>().Any() && session.Say("SCRIPT[text:turn two]SCRIPT") is { } said)
+            if (
+                step.Events.OfType<CoderEvent.TurnEnded>().Any()
+                && session.Say("SCRIPT[text:turn two]SCRIPT") is { } said
+            )
             {
                 written.Enqueue(said.Lines.Single());
             }
@@ -77,7 +80,9 @@ public sealed class AcpTalkTests
         var refused = session.Answer("5", false, "never");
 
         Assert.Equal([new CoderEvent.ToolDenied("c1", "execute", "never")], refused.Events);
-        Assert.Empty(Update(session, """{"sessionUpdate":"tool_call_update","toolCallId":"c1","status":"failed"}""").Events);
+        Assert.Empty(
+            Update(session, """{"sessionUpdate":"tool_call_update","toolCallId":"c1","status":"failed"}""").Events
+        );
     }
 
     [Fact]
@@ -105,10 +110,17 @@ public sealed class AcpTalkTests
         var session = new AcpSession(CoderGround.Request(resume: "old"), AcpDialect.Plain);
         _ = session.Begin();
         var load = Take(session, """{"jsonrpc":"2.0","id":1,"result":{"agentCapabilities":{"loadSession":true}}}""");
-        var past = Update(session, """{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"old"}}""");
+        var past = Update(
+            session,
+            """{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"old"}}"""
+        );
         var loaded = Take(session, """{"jsonrpc":"2.0","id":2,"result":{}}""");
 
-        Assert.Contains("\"method\":\"session/load\",\"params\":{\"sessionId\":\"old\"", load.Lines.Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"method\":\"session/load\",\"params\":{\"sessionId\":\"old\"",
+            load.Lines.Single(),
+            StringComparison.Ordinal
+        );
         Assert.Empty(past.Events);
         Assert.Equal(new CoderEvent.SessionStarted("old", null), loaded.Events[0]);
     }

@@ -126,8 +126,6 @@ public abstract class CoderContract
     }
 
     [Fact]
-<<<<<<< HEAD
-=======
     public void Bytes_that_are_wrong_never_throw()
     {
         foreach (var stream in Streams)
@@ -140,7 +138,6 @@ public abstract class CoderContract
     }
 
     [Fact]
->>>>>>> 2a17479
     public void Garbage_between_the_lines_changes_nothing()
     {
         foreach (

@@ -33,7 +33,11 @@ public sealed class CodexExecTests : CoderContract
     {
         var played = Play("bash-stub-model");
 
-        Assert.StartsWith("Model metadata", Assert.Single(played.Of<CoderEvent.Notice>()).Words, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Model metadata",
+            Assert.Single(played.Of<CoderEvent.Notice>()).Words,
+            StringComparison.Ordinal
+        );
         Assert.Equal(new TurnEnd.Done("fin"), Assert.Single(played.Of<CoderEvent.TurnEnded>()).End);
     }
 

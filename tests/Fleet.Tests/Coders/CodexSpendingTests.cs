@@ -89,10 +89,7 @@ public sealed class CodexSpendingTests
         var before = new Usage(Input: 1234, CacheRead: 7000, CacheWrite: 0, Output: 56, Reasoning: 7);
 
         Assert.Equal(16_580, CoderGround.Play(new CodexExecCoder(), CoderGround.Request(), lines).Spent.Tokens);
-        Assert.Equal(
-            before,
-            CoderGround.Play(new CodexExecCoder(), CoderGround.Request("old", before), lines).Spent
-        );
+        Assert.Equal(before, CoderGround.Play(new CodexExecCoder(), CoderGround.Request("old", before), lines).Spent);
     }
 
     private static string Tokens(long total, long last, string turn = "u1") =>

@@ -32,7 +32,9 @@ internal static class CodexGround
         [
             .. CoderGround
                 .Lines(stream)
-                .Where(line => !Encoding.UTF8.GetString(line).Contains("to read rate limits", StringComparison.Ordinal)),
+                .Where(line =>
+                    !Encoding.UTF8.GetString(line).Contains("to read rate limits", StringComparison.Ordinal)
+                ),
         ];
 
     /// <summary>A session whose thread is open, and whose turn runs unless it is not to.</summary>

@@ -41,10 +41,7 @@ public sealed class OpencodeTests : CoderContract
     [InlineData("write", 3)]
     [InlineData("sigint-resume", 2)]
     public void The_steps_sum_up_to_what_was_spent(string stream, int steps) =>
-        Assert.Equal(
-            new Usage(1234 * steps, 7000 * steps, 0, 56 * steps, 0, 0.002046m * steps),
-            Play(stream).Spent
-        );
+        Assert.Equal(new Usage(1234 * steps, 7000 * steps, 0, 56 * steps, 0, 0.002046m * steps), Play(stream).Spent);
 
     [Fact]
     public void Its_retries_are_invisible() => Assert.Empty(Play("f-429x1").Of<CoderEvent.RetrySeen>());

@@ -33,7 +33,8 @@ internal sealed class AcpPermissions
 
     private static string? Offered(JsonElement parameters, string kind) =>
         parameters
-            .Field("options"u8).Items()
+            .Field("options"u8)
+            .Items()
             .Where(option => option.Text("kind"u8) == kind)
             .Select(option => option.Text("optionId"u8))
             .FirstOrDefault();

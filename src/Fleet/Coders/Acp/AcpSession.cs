@@ -84,7 +84,9 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : Rpc
             return Ended(new TurnEnd.Failed(ErrorClass.SessionGone, "the agent cannot go on with a session"));
         }
 
-        return dialect.SignIn is { } method && result.Field("authMethods"u8).Items().Any(offered => offered.Text("id"u8) == method)
+        return
+            dialect.SignIn is { } method
+            && result.Field("authMethods"u8).Items().Any(offered => offered.Text("id"u8) == method)
             ? CoderStep.Write(AcpLines.Authenticate(Ask(AcpStage.SigningIn), method))
             : OpenSession();
     }
@@ -114,13 +116,8 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : Rpc
 
     private CoderStep StartTurn(string words)
     {
-        lastWords.Clear();
-        tools.Clear();
-        spending.TurnStarted();
-        return new CoderStep(
-            [new CoderEvent.TurnStarted()],
-            [AcpLines.Prompt(Ask(AcpStage.InTurn), session!, words)]
-        );
+        ForgetTurn();
+        return new CoderStep([new CoderEvent.TurnStarted()], [AcpLines.Prompt(Ask(AcpStage.InTurn), session!, words)]);
     }
 
     private CoderStep Refused(JsonElement error)
@@ -128,7 +125,10 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : Rpc
         var failed = AcpErrors.Failed(error);
         return Ended(
             stage == AcpStage.Opening && request.Resume is not null && failed.Class == ErrorClass.Unknown
-                ? failed with { Class = ErrorClass.SessionGone }
+                ? failed with
+                {
+                    Class = ErrorClass.SessionGone,
+                }
                 : failed
         );
     }
@@ -144,7 +144,15 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : Rpc
     {
         stage = session is null ? AcpStage.Closed : AcpStage.Idle;
         permissions.CloseAll();
+        ForgetTurn();
         return CoderStep.Saw(new CoderEvent.TurnEnded(end));
+    }
+
+    private void ForgetTurn()
+    {
+        lastWords.Clear();
+        tools.Clear();
+        spending.ForgetTurn();
     }
 
     protected override CoderStep Asked(string asked, string? method, JsonElement parameters)

@@ -8,10 +8,10 @@ internal sealed class AcpSpending(Usage before, AcpDialect dialect)
 {
     private Usage money = new(Usd: before.Usd);
     private CoderEvent.ContextSeen? told;
-    private int calls;
+    private int calls = 1;
     private bool toolHasEnded;
 
-    public void TurnStarted()
+    public void ForgetTurn()
     {
         calls = 1;
         toolHasEnded = false;

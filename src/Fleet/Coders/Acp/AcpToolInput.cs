@@ -31,7 +31,8 @@ internal static class AcpToolInput
     private static List<string> Paths(JsonElement update) =>
         [
             .. update
-                .Field("locations"u8).Items()
+                .Field("locations"u8)
+                .Items()
                 .Concat(update.Field("content"u8).Items())
                 .Select(place => place.Text("path"u8))
                 .OfType<string>()

@@ -94,7 +94,11 @@ internal sealed class AcpTools
 
     private static string Output(JsonElement update)
     {
-        var content = update.Field("content"u8).Items().Select(part => part.Field("content"u8).Text("text"u8)).OfType<string>();
+        var content = update
+            .Field("content"u8)
+            .Items()
+            .Select(part => part.Field("content"u8).Text("text"u8))
+            .OfType<string>();
         return string.Join('\n', content) is { Length: > 0 } text ? text : Raw(update.Field("rawOutput"u8));
     }
 

@@ -35,8 +35,10 @@ internal static class CodexErrors
     {
         foreach (var kind in info.Members())
         {
-            if (kind.Name.StartsWith("http", StringComparison.Ordinal)
-                || kind.Name.StartsWith("response", StringComparison.Ordinal))
+            if (
+                kind.Name.StartsWith("http", StringComparison.Ordinal)
+                || kind.Name.StartsWith("response", StringComparison.Ordinal)
+            )
             {
                 return kind.Value.Whole("httpStatusCode"u8) is { } status
                     ? ErrorText.OfStatus(status)

@@ -9,7 +9,14 @@ internal sealed class CodexExecCoder : ICoder
     public string Name => "codex-exec";
 
     public CoderAbilities Abilities { get; } =
-        new(Steers: false, Interrupts: false, Resumes: true, AsksPermission: false, TellsCost: false, TellsReset: false);
+        new(
+            Steers: false,
+            Interrupts: false,
+            Resumes: true,
+            AsksPermission: false,
+            TellsCost: false,
+            TellsReset: false
+        );
 
     public CoderLaunch Launch(CoderRequest request)
     {

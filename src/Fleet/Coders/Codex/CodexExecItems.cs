@@ -23,7 +23,10 @@ internal static class CodexExecItems
         new(
             id,
             item.Text("status"u8) != "completed" || item.Whole("exit_code"u8) is not (null or 0),
-            item.Text("aggregated_output"u8) ?? item.Field("error"u8).Text("message"u8) ?? CodexItems.Words(item.Field("result"u8).Field("content"u8)) ?? ""
+            item.Text("aggregated_output"u8)
+                ?? item.Field("error"u8).Text("message"u8)
+                ?? CodexItems.Words(item.Field("result"u8).Field("content"u8))
+                ?? ""
         );
 
     private static string? Tool(JsonElement item) =>

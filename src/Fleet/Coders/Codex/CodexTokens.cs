@@ -27,5 +27,11 @@ internal static class CodexTokens
         );
 
     private static Usage Of(long? all, long? read, long? written, long? output, long? reasoning) =>
-        new(all is null ? null : Math.Max(0, all.Value - (read ?? 0) - (written ?? 0)), read, written, output, reasoning);
+        new(
+            all is null ? null : Math.Max(0, all.Value - (read ?? 0) - (written ?? 0)),
+            read,
+            written,
+            output,
+            reasoning
+        );
 }

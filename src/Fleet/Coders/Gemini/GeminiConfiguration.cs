@@ -40,6 +40,5 @@ internal static class GeminiConfiguration
         );
 
     /// <summary>Without a model gemini first asks another model which one to use.</summary>
-    public static ImmutableArray<string> Model(CoderRequest request) =>
-        request.Model is { } model ? ["-m", model] : [];
+    public static ImmutableArray<string> Model(CoderRequest request) => request.Model is { } model ? ["-m", model] : [];
 }

@@ -8,7 +8,14 @@ internal sealed class GeminiStreamCoder : ICoder
     public string Name => "gemini-stream";
 
     public CoderAbilities Abilities { get; } =
-        new(Steers: false, Interrupts: false, Resumes: true, AsksPermission: false, TellsCost: false, TellsReset: false);
+        new(
+            Steers: false,
+            Interrupts: false,
+            Resumes: true,
+            AsksPermission: false,
+            TellsCost: false,
+            TellsReset: false
+        );
 
     public CoderLaunch Launch(CoderRequest request)
     {

@@ -76,9 +76,11 @@ internal sealed class GeminiStreamSession : ReadSession
             "error" => Failed(line.Field("error"u8).Text("message"u8) ?? "gemini gave no reason"),
             _ => null,
         };
+        // Where the first request already failed it writes zeros, which is not what was spent.
+        var spent = Tokens(line.Field("stats"u8));
         return end is null ? CoderStep.Nothing
-            : line.Field("stats"u8) is { ValueKind: JsonValueKind.Object } stats
-                ? CoderStep.Saw(new CoderEvent.UsageSeen(Tokens(stats), IsExact: true), new CoderEvent.TurnEnded(end))
+            : spent.Tokens > 0
+                ? CoderStep.Saw(new CoderEvent.UsageSeen(spent, IsExact: true), new CoderEvent.TurnEnded(end))
             : CoderStep.Saw(new CoderEvent.TurnEnded(end));
     }
 
@@ -90,6 +92,12 @@ internal sealed class GeminiStreamSession : ReadSession
         var sent = stats.Whole("input_tokens"u8);
         var output = stats.Whole("output_tokens"u8);
         var reasoning = stats.Whole("total_tokens"u8) - sent - output;
-        return new Usage(stats.Whole("input"u8), stats.Whole("cached"u8), CacheWrite: null, output + reasoning, reasoning);
+        return new Usage(
+            stats.Whole("input"u8),
+            stats.Whole("cached"u8),
+            CacheWrite: null,
+            output + reasoning,
+            reasoning
+        );
     }
 }
