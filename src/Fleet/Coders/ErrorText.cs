@@ -5,7 +5,7 @@ namespace Fleet.Coders;
 /// <summary>The class of an error of which a coder gave only words or an HTTP status.</summary>
 internal static class ErrorText
 {
-    /// <summary>In this order: what is said of a limit or of the context often carries a status of another class.</summary>
+    /// <summary>Read first: what is said of a limit or of the context often carries another status.</summary>
     private static readonly (ErrorClass Class, string[] Words)[] Table =
     [
         (

@@ -12,7 +12,7 @@ public sealed class AcpSpendingTests
 {
     private static readonly AcpDialect Codex = new(SignIn: "api-key");
 
-    private static Played Play(ICoderSession session, string stream)
+    private static Played Play(AcpSession session, string stream)
     {
         var begin = session.Begin();
         var rest = CoderGround.Take(session, CoderGround.Lines(stream));
@@ -43,6 +43,12 @@ public sealed class AcpSpendingTests
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public void Codex_by_acp_reads_as_a_person_approved_it() =>
+        Approved.All([
+            .. CoderGround.Streams("acp-codex-").Select(stream => (stream, EventLines.Text(Play(Open(Codex), stream)))),
+        ]);
 
     [Fact]
     public void A_usage_limit_of_codex_by_acp_is_one()
@@ -111,9 +117,9 @@ public sealed class AcpSpendingTests
 
         var end = Take(
             session,
-            """{"jsonrpc":"2.0","id":3,"result":{"stopReason":"end_turn","usage":{"inputTokens":10,"totalTokens":10}}}"""
+            """{"jsonrpc":"2.0","id":3,"result":{"stopReason":"end_turn","usage":{"inputTokens":9,"totalTokens":9}}}"""
         );
 
-        Assert.Equal(new CoderEvent.UsageSeen(new Usage(Input: 10), IsExact: true), end.Events[0]);
+        Assert.Equal(new CoderEvent.UsageSeen(new Usage(Input: 9), IsExact: true), end.Events[0]);
     }
 }

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fleet.Coders;
 using Fleet.Coders.Acp;
 using Fleet.Rules.Runs;
-using Fleet.Rules.Spending;
 using static Fleet.Tests.Coders.AcpGround;
 
 namespace Fleet.Tests.Coders;
@@ -11,9 +9,18 @@ namespace Fleet.Tests.Coders;
 public sealed class AcpTalkTests
 {
     private const string Asks =
-        """{"jsonrpc":"2.0","id":5,"method":"session/request_permission","params":{"toolCall":{"toolCallId":"c1","kind":"execute","title":"rm x"},"options":[{"optionId":"ever","kind":"allow_always"},{"optionId":"on\"ce","kind":"allow_once"},{"optionId":"no","kind":"reject_once"}]}}""";
+        """
+        {"jsonrpc":"2.0","id":5,"method":"session/request_permission","params":{
+          "toolCall":{"toolCallId":"c1","kind":"execute","title":"rm x"},
+          "options":[
+            {"optionId":"ever","kind":"allow_always"},
+            {"optionId":"on\"ce","kind":"allow_once"},
+            {"optionId":"no","kind":"reject_once"}
+          ]
+        }}
+        """;
 
-    /// <summary>The client of the recording and Fleet write the same, whatever else the client says in between.</summary>
+    /// <summary>The client of the recording and Fleet write the same.</summary>
     [Fact]
     public void A_recorded_conversation_is_played_line_by_line_from_both_sides()
     {
@@ -21,7 +28,8 @@ public sealed class AcpTalkTests
         {
             Worktree = "/scratch/w/acp-claude-agent-acp-0_100_0-main",
             Prompt =
-                """SCRIPT[bash:touch ok1.txt;;bash:touch forbidden.txt;;mcp:create_task{"title":"x"};;text:fin]SCRIPT""",
+                "SCRIPT[bash:touch ok1.txt;;bash:touch forbidden.txt;;"
+                + """mcp:create_task{"title":"x"};;text:fin]SCRIPT""",
         };
         var session = new AcpSession(request, AcpDialect.Plain);
         var written = new Queue<string>(session.Begin().Lines);
@@ -161,7 +169,14 @@ public sealed class AcpTalkTests
     {
         var asked = Take(
             InTurn(),
-            """{"jsonrpc":"2.0","id":5,"method":"session/request_permission","params":{"toolCall":{"toolCallId":"c1","kind":"edit","title":"Write","content":[{"type":"diff","path":"/etc/x"}]},"options":[]}}"""
+            """
+            {"jsonrpc":"2.0","id":5,"method":"session/request_permission","params":{
+              "toolCall":{
+                "toolCallId":"c1","kind":"edit","title":"Write","content":[{"type":"diff","path":"/etc/x"}]
+              },
+              "options":[]
+            }}
+            """
         );
 
         Assert.Equal(

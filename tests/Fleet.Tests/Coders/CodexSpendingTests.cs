@@ -93,5 +93,11 @@ public sealed class CodexSpendingTests
     }
 
     private static string Tokens(long total, long last, string turn = "u1") =>
-        $$$""" "turnId":"{{{turn}}}","tokenUsage":{"total":{"inputTokens":{{{total}}}},"last":{"totalTokens":{{{last}}},"inputTokens":{{{last}}}}} """;
+        $$$"""
+            "turnId":"{{{turn}}}",
+            "tokenUsage":{
+              "total":{"inputTokens":{{{total}}}},
+              "last":{"totalTokens":{{{last}}},"inputTokens":{{{last}}}}
+            }
+            """;
 }

@@ -1,7 +1,6 @@
 using Fleet.Coders;
 using Fleet.Coders.Codex;
 using Fleet.Rules.Runs;
-using Fleet.Rules.Spending;
 using static Fleet.Tests.Coders.CodexGround;
 
 namespace Fleet.Tests.Coders;
@@ -17,10 +16,13 @@ public sealed class CodexTalkTests
 
         Assert.Equal(
             [
-                """{"id":1,"method":"initialize","params":{"clientInfo":{"name":"fleet","title":"Fleet","version":"1"}}}""",
+                """{"id":1,"method":"initialize","params":"""
+                    + """{"clientInfo":{"name":"fleet","title":"Fleet","version":"1"}}}""",
                 """{"method":"initialized"}""",
-                """{"id":2,"method":"thread/start","params":{"cwd":"/tree","approvalPolicy":"untrusted","sandbox":"danger-full-access","model":"gpt"}}""",
-                """{"id":3,"method":"turn/start","params":{"threadId":"01a1fb7a-48cb-7862-a93c-8102e50ba1ca","input":[{"type":"text","text":"Make it green, please."}]}}""",
+                """{"id":2,"method":"thread/start","params":{"cwd":"/tree","approvalPolicy":"untrusted","""
+                    + "\"sandbox\":\"danger-full-access\",\"model\":\"gpt\"}}",
+                """{"id":3,"method":"turn/start","params":{"threadId":"01a1fb7a-48cb-7862-a93c-8102e50ba1ca","""
+                    + "\"input\":[{\"type\":\"text\",\"text\":\"Make it green, please.\"}]}}",
             ],
             written
         );
@@ -60,7 +62,10 @@ public sealed class CodexTalkTests
         var session = Open();
         var asked = Take(
             session,
-            """{"method":"item/commandExecution/requestApproval","id":0,"params":{"threadId":"t1","command":"/bin/bash -lc 'touch ok1'"}}"""
+            """
+            {"method":"item/commandExecution/requestApproval","id":0,
+             "params":{"threadId":"t1","command":"/bin/bash -lc 'touch ok1'"}}
+            """
         );
 
         Assert.Equal([new CoderEvent.ApprovalAsked("0", "commandExecution", "touch ok1")], asked.Events);
@@ -73,7 +78,10 @@ public sealed class CodexTalkTests
         var session = Open();
         _ = Take(
             session,
-            """{"method":"item/commandExecution/requestApproval","id":"a\"b","params":{"threadId":"t1","command":"git push"}}"""
+            """
+            {"method":"item/commandExecution/requestApproval","id":"a\"b",
+             "params":{"threadId":"t1","command":"git push"}}
+            """
         );
 
         Assert.Equal(
@@ -123,7 +131,8 @@ public sealed class CodexTalkTests
     {
         Assert.Equal(
             [
-                """{"id":4,"method":"turn/steer","params":{"threadId":"t1","expectedTurnId":"u1","input":[{"type":"text","text":"faster"}]}}""",
+                """{"id":4,"method":"turn/steer","params":{"threadId":"t1","expectedTurnId":"u1","""
+                    + "\"input\":[{\"type\":\"text\",\"text\":\"faster\"}]}}",
             ],
             Open().Say("faster")!.Value.Lines
         );
@@ -196,7 +205,13 @@ public sealed class CodexTalkTests
         var step = Tell(
             Open(),
             "error",
-            """ "error":{"message":"Reconnecting... 2/5","codexErrorInfo":{"responseStreamDisconnected":{"httpStatusCode":null}}},"willRetry":true """
+            """
+            "willRetry":true,
+            "error":{
+              "message":"Reconnecting... 2/5",
+              "codexErrorInfo":{"responseStreamDisconnected":{"httpStatusCode":null}}
+            }
+            """
         );
 
         Assert.Equal([new CoderEvent.RetrySeen(2, null, ErrorClass.Network)], step.Events);

@@ -59,11 +59,11 @@ public sealed class OpencodeTests : CoderContract
     public void A_context_that_is_full_is_told_twice_and_ends_the_turn_once()
     {
         const string error =
-            """{"type":"error","sessionID":"s","error":{"name":"ContextOverflowError","data":{"message":"too long"}}}""";
+            """{"type":"error","sessionID":"s","error":{"name":"ContextOverflowError","data":{"message":"too big"}}}""";
 
         var ends = Talk("""{"type":"step_start","sessionID":"s","part":{}}""", error, error).Of<CoderEvent.TurnEnded>();
 
-        Assert.Equal(new TurnEnd.Failed(ErrorClass.ContextTooLong, "too long"), ends.Single().End);
+        Assert.Equal(new TurnEnd.Failed(ErrorClass.ContextTooLong, "too big"), ends.Single().End);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Fleet.Rules.Runs;
 
 namespace Fleet.Coders.Acp;
 
-/// <summary>What an agent's refusal means: by the kind that its adapter adds, by the code, at last by the words.</summary>
+/// <summary>What an agent's refusal means: by the kind that it adds, by the code, at last by the words.</summary>
 internal static class AcpErrors
 {
     private const long SignInFirst = -32000;

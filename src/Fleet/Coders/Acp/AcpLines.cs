@@ -6,8 +6,8 @@ namespace Fleet.Coders.Acp;
 internal static class AcpLines
 {
     /// <summary>
-    /// No files and no terminal: the agent uses its own, in the worktree. Opencode asks for a file to be written all the
-    /// same, and goes on when that is refused.
+    /// No files and no terminal: the agent uses its own, in the worktree. Opencode asks for a file to be written all
+    /// the same, and goes on when that is refused.
     /// </summary>
     public static string Initialize(long id) =>
         Request(

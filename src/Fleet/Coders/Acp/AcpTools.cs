@@ -38,7 +38,7 @@ internal sealed class AcpTools
         return [.. Told(call), new CoderEvent.ApprovalAsked(request, call.Tool, call.Input)];
     }
 
-    /// <summary>Agents differ in what they tell of a call that Fleet refused, some nothing: the refusal is its end.</summary>
+    /// <summary>Agents may tell nothing more of a call that Fleet refused: the refusal is its end.</summary>
     public CoderEvent Denied(string id, string why)
     {
         var call = calls.TryGetValue(id, out var known) ? known : new Call(id);

@@ -28,7 +28,7 @@ internal sealed class CodexSpending
         }
     }
 
-    /// <summary>By the total where one was seen before: a repeated notice adds nothing, a missed one loses nothing.</summary>
+    /// <summary>By the total where one was seen: a repeated notice adds nothing, a missed one loses nothing.</summary>
     private Usage Delta(string thread, Usage total, Usage last)
     {
         var delta = totals.TryGetValue(thread, out var before) ? total.Since(before) : last;

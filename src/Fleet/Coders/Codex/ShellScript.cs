@@ -10,7 +10,7 @@ internal static class ShellScript
 {
     private static readonly string[] Shells = ["bash", "sh", "zsh"];
 
-    /// <summary>Anything but exactly that form is given back as it is: nothing may be lost before it is judged.</summary>
+    /// <summary>Anything but exactly that form is given back as it is: nothing may escape being judged.</summary>
     public static string Of(string command) =>
         Words(command) is [var shell, "-lc" or "-c", var script] && Shells.Contains(Path.GetFileName(shell))
             ? script

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Fleet.Coders.Gemini;
 
-/// <summary>Gemini's state and settings for one run: it takes settings from a file only, so each run has a home.</summary>
+/// <summary>Gemini's state and settings for one run: it takes settings from a file only.</summary>
 internal static class GeminiConfiguration
 {
     /// <summary>The way to sign in that needs no browser.</summary>

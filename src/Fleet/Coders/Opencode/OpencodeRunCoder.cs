@@ -3,7 +3,7 @@ using Fleet.Processes;
 
 namespace Fleet.Coders.Opencode;
 
-/// <summary>Opencode by <c>run --format json</c>: exact tokens, but its permissions are fixed before it starts.</summary>
+/// <summary>Opencode by <c>run --format json</c>: exact tokens, but permissions that are fixed at its start.</summary>
 internal sealed class OpencodeRunCoder : ICoder
 {
     public string Name => "opencode-run";
