@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Fleet.Bench.Ground;
 using Fleet.Daemon;
 using Fleet.Rules;
+using Fleet.Rules.Views;
 
 namespace Fleet.Bench.Rows;
 
@@ -15,11 +17,10 @@ internal sealed record GateRow()
     )
 {
     private const int Rounds = 20;
-    private const string Gate = "clock";
-    private const string Settings = $$"""
+    private const string Settings = """
         version: 1
         gates:
-          - { name: {{Gate}}, run: "date +%s%N" }
+          - { name: clock, run: "date +%s%N" }
         """;
 
     /// <summary>What must happen in between, written by hand: harvest, merge, commit, a fresh checkout.</summary>
@@ -51,10 +52,9 @@ internal sealed record GateRow()
 
             var line = $"echo {round} > new{round} && git add -A && git commit -qm {round} && date +%s%N";
             var task = await daemon.Add(repository, noGate: false, line);
-            await daemon.Until("verdict.given", 1, task);
+            var verdict = (await daemon.Until("verdict.given", 1, task))[0];
             var transcript = RunFiles.Transcript(daemon.Home.Run(new RunId(task, 1)));
-            var output = Path.Combine(daemon.Home.Gate(task, 1, Gate), Daemon.Effects.ShellStep.OutputName);
-            gated.Add(Shell.Time(File.ReadAllText(output)) - Shell.Time(File.ReadAllText(transcript)));
+            gated.Add(Shell.Time(File.ReadAllText(OutputOf(verdict))) - Shell.Time(File.ReadAllText(transcript)));
         }
 
         return new Measured(
@@ -62,6 +62,13 @@ internal sealed record GateRow()
             $"bare script {bare}: {Samples.Text(gated.Median / bare.Median)} ×",
             gated.Median <= 30
         );
+    }
+
+    /// <summary>Where the verdict says that the gate's output lies.</summary>
+    private static string OutputOf(EventRow verdict)
+    {
+        using var body = JsonDocument.Parse(verdict.Body!);
+        return body.RootElement.GetProperty("verdict").GetProperty("output").GetString()!;
     }
 
     private static async Task BareGround(Place place)

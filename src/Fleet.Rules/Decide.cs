@@ -135,5 +135,6 @@ public static class Decide
     private static Decision Redact(FleetState state, Request.Redact ask) =>
         ask.Seq < 1 || ask.Seq > state.Seq
             ? Decision.Refuse(Answer.NotFound, $"there is no event {ask.Seq}", "fleet audit log")
-            : Decision.Done($"event {ask.Seq} redacted", new Event.BodyRedacted(ask.Seq, ask.Why));
+            : Redaction.Refusal(state, ask.Seq)
+                ?? Decision.Done($"the texts of event {ask.Seq} are removed", new Event.BodyRedacted(ask.Seq, ask.Why));
 }

@@ -35,8 +35,10 @@ public abstract record Event
     /// <summary>Runs may finish, nothing new starts, then the daemon exits.</summary>
     public sealed record DrainAsked(bool Now) : Event;
 
-    /// <summary>The body of an earlier event was removed; its hash, and so the chain, stays.</summary>
-    public sealed record BodyRedacted(long Seq, string Why) : Event;
+    /// <summary>The texts in the body of an earlier event were removed; the hash of the body, and so the chain,
+    /// stays.</summary>
+    /// <param name="Left">The hash of what is left of that body; none when nothing is.</param>
+    public sealed record BodyRedacted(long Seq, string Why, string? Left = null) : Event;
 
     // Repositories
 

@@ -15,13 +15,13 @@ public static class Evolve
         {
             Event.OfTask e => OfTask(state, fact, e),
             Event.OfRun e => OfRun(state, fact, e),
-            Event.OfRepository e => OfRepository(state, e),
-            Event e => OfHome(state, e),
+            Event.OfRepository e => OfRepository(state, fact, e),
+            Event e => OfHome(state, fact, e),
         };
         return next with { Seq = fact.Seq };
     }
 
-    private static FleetState OfHome(FleetState state, Event e) =>
+    private static FleetState OfHome(FleetState state, Fact fact, Event e) =>
         e switch
         {
             Event.EpochBegan began => PauseFilesInDoubt(state) with
@@ -35,6 +35,7 @@ public static class Evolve
                 {
                     Home = changed.Settings,
                     HomeHash = changed.Hash,
+                    HomeSeq = fact.Seq,
                 }
             ),
             Event.FleetPaused { Kind: PauseKind.Freeze } => FreezeAsked(state) with { Paused = PauseKind.Freeze },
@@ -64,7 +65,7 @@ public static class Evolve
             ),
         };
 
-    private static FleetState OfRepository(FleetState state, Event.OfRepository e)
+    private static FleetState OfRepository(FleetState state, Fact fact, Event.OfRepository e)
     {
         if (e is Event.RepositoryAdded added)
         {
@@ -80,7 +81,13 @@ public static class Evolve
             return Indexes.WithSettings(
                 state with
                 {
-                    Repositories = state.Repositories.SetItem(added.Repository, repository),
+                    Repositories = state.Repositories.SetItem(
+                        added.Repository,
+                        repository with
+                        {
+                            AddedSeq = fact.Seq,
+                        }
+                    ),
                 }
             );
         }
@@ -93,13 +100,13 @@ public static class Evolve
         var next = state.Repositories.TryGetValue(e.Repository, out var now)
             ? state with
             {
-                Repositories = state.Repositories.SetItem(e.Repository, Changed(now, e)),
+                Repositories = state.Repositories.SetItem(e.Repository, Changed(now, fact, e)),
             }
             : state;
         return e is Event.RepositorySettingsChanged ? Indexes.WithSettings(next) : next;
     }
 
-    private static Repository Changed(Repository now, Event.OfRepository e) =>
+    private static Repository Changed(Repository now, Fact fact, Event.OfRepository e) =>
         e switch
         {
             Event.RepositorySettingsChanged c => now with
@@ -107,6 +114,7 @@ public static class Evolve
                 Head = c.At,
                 Settings = c.Settings,
                 SettingsHash = c.Hash,
+                SettingsSeq = fact.Seq,
                 CommandsHash = c.CommandsHash,
                 Unreadable = null,
             },
@@ -144,7 +152,7 @@ public static class Evolve
         {
             Event.WorktreeRemoved => state with { Worktrees = state.Worktrees.Remove(e.Run) },
             Event.WorktreePrepared prepared => Change(
-                WithWorktree(state, prepared),
+                WithWorktree(state, fact, prepared),
                 e.Run.Task,
                 fact,
                 t => TaskChanges.Of(t, e, fact)
@@ -174,7 +182,10 @@ public static class Evolve
 
     private static FleetState Added(FleetState state, Fact fact, Event.TaskAdded e)
     {
-        var task = new FleetTask(e.Id, e.Repository, e.Brief, fact.At, fact.Who.ToString(), fact.Seq);
+        var task = new FleetTask(e.Id, e.Repository, e.Brief, fact.At, fact.Who.ToString(), fact.Seq)
+        {
+            BriefSeq = fact.Seq,
+        };
         var order = state.RequestOrder.Enqueue(e.RequestId);
         var requests = state.Requests.SetItem(e.RequestId, e.Id);
         if (requests.Count > MaxRequestsRemembered)
@@ -205,7 +216,7 @@ public static class Evolve
         {
             Unchecked = state.Unchecked.SetItem(e.Id, new UncheckedLanding(task.Repository, change)),
         };
-        next = OfRepository(next, new Event.TrunkSeen(task.Repository, e.Commit));
+        next = OfRepository(next, fact, new Event.TrunkSeen(task.Repository, e.Commit));
         return Ended(next, fact, e.Id, TaskEnd.Landed, "", e.Commit);
     }
 
@@ -256,11 +267,14 @@ public static class Evolve
             ? WithLanding(state, task.Repository, null)
             : state;
 
-    private static FleetState WithWorktree(FleetState state, Event.WorktreePrepared e) =>
+    private static FleetState WithWorktree(FleetState state, Fact fact, Event.WorktreePrepared e) =>
         state.Tasks.TryGetValue(e.Run.Task, out var task)
             ? state with
             {
-                Worktrees = state.Worktrees.SetItem(e.Run, new RunWorktree(task.Repository, e.Path, Saved: false)),
+                Worktrees = state.Worktrees.SetItem(
+                    e.Run,
+                    new RunWorktree(task.Repository, e.Path, Saved: false, fact.Seq)
+                ),
             }
             : state;
 

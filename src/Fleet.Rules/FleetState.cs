@@ -17,6 +17,9 @@ public sealed record FleetState
     public string Holder { get; init; } = "";
     public HomeSettings Home { get; init; } = new();
     public string HomeHash { get; init; } = "";
+
+    /// <summary>The position of the event that gave the home's settings.</summary>
+    public long HomeSeq { get; init; }
     public PauseKind? Paused { get; init; }
     public bool Draining { get; init; }
     public int LastTask { get; init; }
@@ -66,7 +69,8 @@ public sealed record FleetState
 }
 
 /// <summary>A run's worktree on disk, and whether everything in it is pinned.</summary>
-public sealed record RunWorktree(RepositoryName Repository, string Path, bool Saved);
+/// <param name="Seq">The position of the event that told of it.</param>
+public sealed record RunWorktree(RepositoryName Repository, string Path, bool Saved, long Seq = 0);
 
 /// <summary>A landing as it was made, waiting to be looked at by separate code.</summary>
 public sealed record UncheckedLanding(RepositoryName Repository, LandedChange Change);

@@ -10,7 +10,7 @@ internal static class TaskChanges
     public static FleetTask Of(FleetTask task, Event.OfTask e, Fact fact) =>
         e switch
         {
-            Event.TaskEdited edited => task with { Brief = edited.Brief },
+            Event.TaskEdited edited => task with { Brief = edited.Brief, BriefSeq = fact.Seq },
             Event.TaskParked parked => task with
             {
                 Parked = new Parked(parked.For, parked.Why),

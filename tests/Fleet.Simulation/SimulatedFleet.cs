@@ -1,4 +1,5 @@
 using Fleet.Daemon;
+using Fleet.Log;
 using Fleet.Rules.Settings;
 using Fleet.Simulation.Checks;
 using Fleet.Simulation.Home;
@@ -51,6 +52,8 @@ internal sealed class SimulatedFleet
     public Trace Trace { get; }
 
     public FaultPlan Faults { get; }
+
+    public IEventLog Log => watch.Log;
 
     public long Events => watch.Ledger.Seq;
 

@@ -10,12 +10,18 @@ namespace Fleet.Rules.Repositories;
 /// <param name="Remote">The remote that landings are pushed to; none for a local trunk.</param>
 public sealed record Repository(RepositoryName Name, string Root, string Trunk, string? Remote)
 {
+    /// <summary>The position of the event that told where it is.</summary>
+    public long AddedSeq { get; init; }
+
     /// <summary>Trunk as last seen.</summary>
     public Commit? Head { get; init; }
 
     /// <summary>The settings on trunk as last seen; none until trunk was read once.</summary>
     public RepositorySettings? Settings { get; init; }
     public string? SettingsHash { get; init; }
+
+    /// <summary>The position of the event that gave these settings.</summary>
+    public long SettingsSeq { get; init; }
 
     /// <summary>The hash of every command that those settings would run; none when there is no command.</summary>
     public string? CommandsHash { get; init; }

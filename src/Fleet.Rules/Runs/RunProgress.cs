@@ -1,3 +1,4 @@
+using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules.Runs;
@@ -43,7 +44,11 @@ public static class RunProgress
             if (Deadline(state, task) is { } deadline && deadline <= now && task.Run is { } run)
             {
                 var limit = state.SettingsOf(task.Repository).Limits.Time;
-                yield return new Event.RunStopAsked(run.Id, StopReason.Overtime, $"ran longer than {limit}");
+                yield return new Event.RunStopAsked(
+                    run.Id,
+                    StopReason.Overtime,
+                    $"ran longer than {DurationText.Write(limit)}"
+                );
             }
         }
     }

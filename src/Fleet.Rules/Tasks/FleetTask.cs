@@ -17,6 +17,9 @@ public sealed record FleetTask(
     long LastSeq
 )
 {
+    /// <summary>The position of the event that gave it its brief.</summary>
+    public long BriefSeq { get; init; }
+
     /// <summary>The newest run, live or ended; its number is the only one whose word counts.</summary>
     public Run? Run { get; init; }
     public Proposal? Proposal { get; init; }

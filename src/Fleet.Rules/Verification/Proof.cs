@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
 
@@ -42,7 +44,7 @@ public abstract record Proof
 
     /// <summary>What identifies a gate's definition: the same text on trunk is the same gate.</summary>
     public static string Definition(GateSettings gate) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{gate.Name}\n{gate.Run}");
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{gate.Name}\n{gate.Run}")));
 
     private static Proof OnTree(Proposal proposal, Tree tree, ImmutableArray<GateSettings> gates)
     {

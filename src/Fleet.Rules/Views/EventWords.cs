@@ -20,7 +20,7 @@ public static class EventWords
             Event.FleetPaused x => $"nothing new starts: {x.Why}",
             Event.FleetResumed => "resumed",
             Event.DrainAsked x => x.Now ? "going down now" : "going down once the runs have ended",
-            Event.BodyRedacted x => $"the body of event {x.Seq} was removed: {x.Why}",
+            Event.BodyRedacted x => $"the texts of event {x.Seq} were removed: {x.Why}",
             _ => throw new UnreachableException(),
         };
 

@@ -7,6 +7,8 @@ namespace Fleet.Rules.Views;
 /// <summary>How the fleet as a whole stands.</summary>
 /// <param name="DaemonPid">The process in charge; none when no daemon runs.</param>
 /// <param name="Paused">How still it stands; none when it runs.</param>
+/// <param name="LiveRuns">The runs that may have a process, or get a worktree at this moment.</param>
+/// <param name="Worktrees">Where the checkouts are that exist by the record.</param>
 public sealed record FleetStatus(
     string Version,
     long AsOf,
@@ -18,7 +20,9 @@ public sealed record FleetStatus(
     int MaxConcurrent,
     int Open,
     int Ended,
-    ImmutableArray<RepositoryRow> Repositories
+    ImmutableArray<RepositoryRow> Repositories,
+    ImmutableArray<RunId> LiveRuns,
+    ImmutableArray<string> Worktrees
 )
 {
     public static FleetStatus Of(FleetState state, string version, int? daemonPid) =>
@@ -33,7 +37,9 @@ public sealed record FleetStatus(
             state.Home.MaxConcurrent,
             state.Tasks.Count,
             state.Finished.Count,
-            [.. state.Repositories.Values.Select(RepositoryRow.Of)]
+            [.. state.Repositories.Values.Select(RepositoryRow.Of)],
+            [.. state.Index.Live.Select(id => state.Tasks[id].Run?.Id).OfType<RunId>()],
+            [.. state.Worktrees.Values.Select(worktree => worktree.Path)]
         );
 }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Landing;
 using Fleet.Rules.Repositories;
+using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 
@@ -87,7 +88,7 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
                 TaskState.Proven,
                 proven.By,
                 WaitingFor.Person,
-                $"fleet approve {task.Id}"
+                $"fleet approve {task.Id}{Because(state, task, proposal)}"
             ),
             _ => new TaskStatus(
                 TaskState.Waiting,
@@ -96,6 +97,14 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
                 $"no gate on trunk can judge it: fleet approve {task.Id}"
             ),
         };
+
+    /// <summary>Why nobody but a person takes the last step, where someone may have expected otherwise.</summary>
+    private static string Because(FleetState state, FleetTask task, Proposal proposal) =>
+        proposal.TouchesPolicy ? " (it changes .fleet/, which always needs a person)"
+        : state.Home.Landing.Mode is LandingMode.Approve
+        && state.Repositories.GetValueOrDefault(task.Repository)?.Settings?.Landing.Mode is LandingMode.Auto
+            ? $" ({LandingSettings.AutoNeedsBoth})"
+        : "";
 
     private static TaskStatus Queued(Repository? repository, Proposal proposal)
     {

@@ -1,3 +1,4 @@
+using Fleet.Cli.Output;
 using Fleet.Daemon;
 using Fleet.Rules;
 using Fleet.Web;
@@ -32,7 +33,7 @@ internal static class DaemonRun
                 "fleet tasks",
                 call.Home.Root
             ),
-            DaemonOutcome.CannotStart no => call.Fail(Answer.Failed, no.What, no.Why, no.Next, no.Where),
+            DaemonOutcome.CannotStart no => call.Fail(CannotStart(no)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -48,8 +49,22 @@ internal static class DaemonRun
         var why = await DaemonLaunch.Start(call.Home, call.Clock, stop);
         return why is null
             ? call.Tell(new Answer(Answer.Done, "the daemon runs"))
-            : call.Fail(Answer.Failed, "the daemon did not come up", why, "fleet up", DaemonLaunch.LogPath(call.Home));
+            : call.Fail(DidNotComeUp(why, DaemonLaunch.LogPath(call.Home)));
     }
+
+    /// <summary>Several mistakes of a settings file are told one by one.</summary>
+    private static UserError CannotStart(DaemonOutcome.CannotStart no) =>
+        new(Answer.Failed, no.What, no.Where, no.Why, no.Next)
+        {
+            Full = no.Why.StartsWith(ErrorText.Begins, StringComparison.Ordinal) ? no.Why : null,
+        };
+
+    /// <summary>An error that the daemon itself wrote is passed on as it is, with its places and carets.</summary>
+    private static UserError DidNotComeUp(string why, string log) =>
+        new(Answer.Failed, "the daemon did not come up", log, why, "fleet up")
+        {
+            Full = why.StartsWith(ErrorText.Begins, StringComparison.Ordinal) ? $"{why}\n" : null,
+        };
 
     private static async Task Serve(Call call, DaemonHost host, CancellationToken end)
     {

@@ -24,8 +24,15 @@ internal static class RunLog
             );
         }
 
+        var path = RunFiles.Transcript(directory);
+        if (call.Json)
+        {
+            var of = Path.GetFileName(directory);
+            return call.Show(CliJson.Text("Transcript", new ShownText(of, path, new FileInfo(path).Length)));
+        }
+
         using var transcript = new FileStream(
-            RunFiles.Transcript(directory),
+            path,
             FileMode.Open,
             FileAccess.Read,
             FileShare.ReadWrite | FileShare.Delete
@@ -44,6 +51,11 @@ internal static class RunLog
     {
         var file = Directory(call, story, run) is { } directory ? RunFiles.Brief(directory) : "";
         var text = File.Exists(file) ? File.ReadAllText(file) : $"{story.Row.Title}\n\n{story.Text}".TrimEnd() + "\n";
+        if (call.Json)
+        {
+            return call.Show(CliJson.Text("Brief", new ShownText(Path: File.Exists(file) ? file : null, Text: text)));
+        }
+
         call.Terminal.Write(call.Terminal.IsScreen ? Plain.Lines(text) : text);
         return Answer.Done;
     }

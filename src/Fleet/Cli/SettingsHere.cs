@@ -1,6 +1,7 @@
 using Fleet.Daemon;
 using Fleet.Git;
 using Fleet.Rules;
+using Fleet.Rules.Settings;
 using Fleet.Settings;
 using Fleet.Settings.Init;
 
@@ -28,6 +29,12 @@ internal static class SettingsHere
             SettingsReading.Home reading => reading,
             var wrong => throw Wrong(wrong),
         };
+
+    /// <summary>Said where a person sets a repository up that wants more than the home allows; else none.</summary>
+    public static string? AutoIsNotEnough(FleetHome home, RepositorySettings asked) =>
+        asked.Landing.Mode is LandingMode.Auto && OfHome(home).Settings.Landing.Mode is LandingMode.Approve
+            ? LandingSettings.AutoNeedsBoth
+            : null;
 
     /// <summary>The first mistake as an error of its own; each of the others is told with it.</summary>
     public static UserErrorException Wrong(SettingsReading reading, int code = Answer.Failed)

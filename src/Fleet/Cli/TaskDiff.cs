@@ -27,6 +27,12 @@ internal static class TaskDiff
             return call.Fail(Answer.Failed, "the diff cannot be read", answer.Why, "fleet doctor", hub);
         }
 
+        if (call.Json)
+        {
+            var text = Encoding.UTF8.GetString(ok.Bytes.Span);
+            return call.Show(CliJson.Text("Diff", new ShownText(Base: start.Sha, Commit: end.Sha, Text: text)));
+        }
+
         if (call.Terminal.IsScreen)
         {
             call.Terminal.Write(Painted(Plain.Lines(Encoding.UTF8.GetString(ok.Bytes.Span)), call.Terminal));

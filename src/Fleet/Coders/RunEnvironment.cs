@@ -7,10 +7,6 @@ namespace Fleet.Coders;
 /// <summary>What a run sees of the world: little, and nothing secret that was not given to it.</summary>
 internal static class RunEnvironment
 {
-    private const int FirstPort = 20_000;
-    private const int PortsPerRun = 10;
-    private const int PortBlocks = 1_000;
-
     /// <summary>Passed through from the daemon because programs do not work without them.</summary>
     private static readonly string[] PassedThrough =
     [
@@ -25,7 +21,14 @@ internal static class RunEnvironment
     ];
 
     /// <param name="scratch">The run's own TMPDIR.</param>
-    public static ImmutableDictionary<string, string> For(RunId run, string home, string worktree, string scratch)
+    /// <param name="portBase">The first of the ports that it may use.</param>
+    public static ImmutableDictionary<string, string> For(
+        RunId run,
+        string home,
+        string worktree,
+        string scratch,
+        int portBase
+    )
     {
         var environment = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         AddPassedThrough(environment);
@@ -34,7 +37,7 @@ internal static class RunEnvironment
         environment["FLEET_HOME"] = home;
         environment["FLEET_TASK_ID"] = run.Task.ToString();
         environment["FLEET_RUN_ID"] = run.ToString();
-        environment["FLEET_PORT_BASE"] = PortBase(run).ToString(CultureInfo.InvariantCulture);
+        environment["FLEET_PORT_BASE"] = portBase.ToString(CultureInfo.InvariantCulture);
         return environment.ToImmutable();
     }
 
@@ -48,9 +51,6 @@ internal static class RunEnvironment
         environment["CI"] = "true";
         return environment.ToImmutable();
     }
-
-    /// <summary>The first of ten ports that no other of a thousand neighbouring tasks is given.</summary>
-    private static int PortBase(RunId run) => FirstPort + (run.Task.Number % PortBlocks * PortsPerRun);
 
     private static void AddPassedThrough(ImmutableDictionary<string, string>.Builder environment)
     {

@@ -37,7 +37,7 @@ internal sealed class Anchoring(
     {
         while (!stop.IsCancellationRequested)
         {
-            await due.WaitAsync(Between, stop);
+            await Due(stop);
             await Anchor();
         }
     }
@@ -62,9 +62,23 @@ internal sealed class Anchoring(
 
             Interlocked.Exchange(ref anchored, position.Seq);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             note($"anchoring: {error.Message}");
+        }
+    }
+
+    private async Task Due(CancellationToken stop)
+    {
+        using var minute = new CancellationTokenSource(Between, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(minute.Token, stop);
+        try
+        {
+            await due.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The minute is over.
         }
     }
 

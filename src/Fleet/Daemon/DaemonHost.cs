@@ -10,8 +10,11 @@ namespace Fleet.Daemon;
 internal sealed class DaemonHost : IAsyncDisposable
 {
     private const int MostEventsLookedAt = 1_000;
-    private static readonly TimeSpan LookAtCharge = TimeSpan.FromSeconds(1);
 
+    /// <summary>A successor's record is noticed as it appears; this is for where that notice was lost.</summary>
+    private static readonly TimeSpan LookAtCharge = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim chargeChanged = new(0);
     private readonly CancellationTokenSource ending = new();
     private readonly FleetHome home;
     private readonly IEventLog log;
@@ -80,7 +83,15 @@ internal sealed class DaemonHost : IAsyncDisposable
             await Pump.Report(halted, ending.Token);
         }
 
-        using var settings = new SettingsWatch(home, Pump, notes.Write);
+        var settings = new SettingsWatch(home, Pump, notes.Write);
+        using var files = new FileWatch(
+            home.Root,
+            new Dictionary<string, Action>(StringComparer.Ordinal)
+            {
+                [Path.GetFileName(home.Settings)] = settings.Look,
+                [Path.GetFileName(home.DaemonRecord)] = () => chargeChanged.Release(),
+            }
+        );
         var rest = Task.WhenAll(
             keeping,
             Guard("watch", Watch.Run),
@@ -104,14 +115,30 @@ internal sealed class DaemonHost : IAsyncDisposable
         hubs.Dispose();
         checkouts.Dispose();
         anchoring.Dispose();
+        Watch.Dispose();
+        chargeChanged.Dispose();
         ending.Dispose();
     }
 
     private void Observe(Fact fact)
     {
         anchoring.Count(fact.Seq);
+        if (
+            fact.Event
+            is Event.RunSpawned
+                or Event.RunThawed
+                or Event.HomeSettingsChanged
+                or Event.RepositorySettingsChanged
+        )
+        {
+            Watch.Nudge();
+        }
+
         switch (fact.Event)
         {
+            case Event.HomeSettingsChanged changed:
+                notes.RotateAt = changed.Settings.Daemon.LogBytes;
+                break;
             case Event.RepositoryAdded or Event.RepositoryForgotten:
                 hubs.Forget(((Event.OfRepository)fact.Event).Repository);
                 break;
@@ -143,15 +170,16 @@ internal sealed class DaemonHost : IAsyncDisposable
     /// <summary>A daemon that slept while it was succeeded finds out even if it has nothing to write.</summary>
     private async Task StayInCharge(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(LookAtCharge, clock);
-        while (await timer.WaitForNextTickAsync(stop))
+        while (true)
         {
+            await chargeChanged.WaitAsync(LookAtCharge, stop);
             var own = Pump.State;
             var later = log.Read(own.Seq, MostEventsLookedAt).FirstOrDefault(row => IsLaterEpoch(row, own.Epoch));
             if (later is not null)
             {
                 deposed = later.Seq;
                 await ending.CancelAsync();
+                return;
             }
         }
     }

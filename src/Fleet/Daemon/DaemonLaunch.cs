@@ -1,4 +1,5 @@
 using Fleet.Processes;
+using Fleet.Rules.Settings;
 
 namespace Fleet.Daemon;
 
@@ -50,6 +51,8 @@ internal static class DaemonLaunch
         log.Seek(Math.Min(from, log.Length), SeekOrigin.Begin);
         using var reader = new StreamReader(log);
         var said = reader.ReadToEnd().Trim();
-        return said.Length == 0 ? $"it does not serve after {Patience}" : said[..Math.Min(longest, said.Length)];
+        return said.Length == 0
+            ? $"it does not serve after {DurationText.Write(Patience)}"
+            : said[..Math.Min(longest, said.Length)];
     }
 }

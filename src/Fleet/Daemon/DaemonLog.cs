@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Fleet.Rules.Settings;
 
 namespace Fleet.Daemon;
 
@@ -10,7 +11,6 @@ namespace Fleet.Daemon;
 /// </remarks>
 internal sealed class DaemonLog(string path, TimeProvider clock) : IDisposable
 {
-    public const int MostBytesPerFile = 5 * 1024 * 1024;
     public const int MostFiles = 3;
 
     private const int MostLettersPerEntry = 64 * 1024;
@@ -18,6 +18,9 @@ internal sealed class DaemonLog(string path, TimeProvider clock) : IDisposable
     private readonly Lock gate = new();
     private FileStream? file;
     private int missing;
+
+    /// <summary>A file that would grow beyond this many bytes is put aside.</summary>
+    public long RotateAt { get; set; } = DaemonSettings.DefaultLogBytes;
 
     /// <summary>Writes one entry; further lines of it are indented, so that only an entry starts with a time.</summary>
     public void Write(string entry)
@@ -54,7 +57,7 @@ internal sealed class DaemonLog(string path, TimeProvider clock) : IDisposable
     {
         var bytes = Encoding.UTF8.GetBytes(Format(entry, clock.GetUtcNow()));
         file ??= Open();
-        if (file.Length > 0 && file.Length + bytes.Length > MostBytesPerFile)
+        if (file.Length > 0 && file.Length + bytes.Length > RotateAt)
         {
             Close_NeedsLock();
             Rotate();

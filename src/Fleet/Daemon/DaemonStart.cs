@@ -132,8 +132,8 @@ internal static class DaemonStart
             );
         }
 
-        var (state, head) = Opening.Fold(log, RuleSet.Production);
-        var loop = new FleetLoop(log, RuleSet.Production, state, head);
+        notes.RotateAt = settings.Settings.Daemon.LogBytes;
+        var loop = Opening.ToWrite(log, RuleSet.Production);
         var holder = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
         Input[] first = [new Input.Seen(new Observation.DaemonStarted(holder)), new Input.Seen(settings)];
         switch (loop.Step(first, clock.GetUtcNow()))

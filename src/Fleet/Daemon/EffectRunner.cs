@@ -117,10 +117,8 @@ internal sealed class EffectRunner(
         switch (await perform(flight.Effect, flight.Cancel.Token))
         {
             case EffectOutcome.Saw saw:
-                foreach (var seen in saw.Observations)
-                {
-                    await report(seen, stop);
-                }
+                // Together, in this order: what was seen at once is decided and made durable at once.
+                await Task.WhenAll([.. saw.Observations.Select(seen => report(seen, stop))]);
 
                 Forget(flight.Effect.Key);
                 return TimeSpan.Zero;

@@ -20,13 +20,13 @@ internal static class Envelope
         );
     }
 
-    /// <summary>The fact of a stored row; none when its body was redacted.</summary>
+    /// <summary>The fact of a stored row; none when nothing is left of its body.</summary>
     public static Fact? Read(StoredEvent stored) =>
         EventJson.Read(stored.Kind, stored.Body) is { } e
             ? new Fact(stored.Seq, stored.At, Actor.Parse(stored.Actor), stored.Cause, e)
             : null;
 
-    /// <summary>The state after every row; a redacted row only moves the position.</summary>
+    /// <summary>The state after every row; one that says nothing only moves the position.</summary>
     public static FleetState Fold(FleetState state, IEnumerable<StoredEvent> rows, RuleSet rules)
     {
         foreach (var row in rows)

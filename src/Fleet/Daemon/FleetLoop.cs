@@ -60,19 +60,16 @@ internal sealed class FleetLoop
 
     private StepOutcome Append(Draft draft, ImmutableArray<Answer?> answers)
     {
-        var batch = draft.Facts.ConvertAll(Envelope.Of);
+        var facts = Redactions.Completed(log, draft.Facts);
+        var batch = facts.ConvertAll(Envelope.Of);
         var outcome = Settled(batch, log.Append(Head, batch));
         switch (outcome)
         {
             case AppendOutcome.Appended appended:
                 State = draft.State;
                 Head = appended.Head;
-                foreach (var redacted in draft.Facts.Select(f => f.Event).OfType<Event.BodyRedacted>())
-                {
-                    log.Redact(redacted.Seq);
-                }
-
-                return new StepOutcome.Applied(answers, [.. draft.Facts]);
+                Redact(facts);
+                return new StepOutcome.Applied(answers, [.. facts]);
             case AppendOutcome.Conflict conflict:
                 return new StepOutcome.SteppedDown(conflict.Actual);
             case AppendOutcome.Failed failed:
@@ -81,6 +78,21 @@ internal sealed class FleetLoop
                 return new StepOutcome.Refused(unknown.Reason, "fleet doctor");
             default:
                 throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Memory forgets a text by being folded anew: a snapshot of it would bring the text back.</summary>
+    private void Redact(List<Fact> facts)
+    {
+        var done = false;
+        foreach (var act in facts.Select(fact => fact.Event).OfType<Event.BodyRedacted>())
+        {
+            done |= Redactions.Perform(log, act);
+        }
+
+        if (done)
+        {
+            State = Opening.Fold(log, rules).State;
         }
     }
 

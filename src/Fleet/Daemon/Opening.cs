@@ -7,21 +7,58 @@ namespace Fleet.Daemon;
 /// <summary>Opens the log of a home and folds it: from the newest usable snapshot, else from the beginning.</summary>
 internal static class Opening
 {
-    public static (FleetState State, Position Head) Fold(IEventLog log, RuleSet rules)
+    public static (FleetState State, Position Head) Fold(IEventLog log, RuleSet rules) => Fold(log, rules, _ => { });
+
+    /// <summary>Folds the log for whoever holds the writer's lock, and ends what a dead writer left half done.</summary>
+    public static FleetLoop ToWrite(IEventLog log, RuleSet rules)
     {
-        var state = FromSnapshot(log) ?? FleetState.Empty;
-        var head = log.Head();
-        state = Envelope.Fold(state, log.Read(state.Seq), rules);
-        return (state, head);
+        var acts = new List<Event.BodyRedacted>();
+        var (state, head) = Fold(log, rules, acts.Add);
+        if (acts.FindAll(act => Redactions.Perform(log, act)).Count > 0)
+        {
+            (state, head) = Fold(log, rules);
+        }
+
+        return new FleetLoop(log, rules, state, head);
     }
 
     /// <summary>Keeps the state beside the log, so that the next start need not read everything.</summary>
+    /// <remarks>Not of one who fell behind: a text that was redacted meanwhile may be in its state.</remarks>
     public static void KeepSnapshot(IEventLog log, FleetState state, Position head)
     {
-        if (state.Seq == head.Seq && head.Seq > 0)
+        if (state.Seq == head.Seq && head.Seq > 0 && log.Head() == head)
         {
             log.KeepSnapshot(new Snapshot(head.Seq, head.Hash, StateJson.RulesFingerprint, StateJson.Write(state)));
         }
+    }
+
+    /// <remarks>A redaction drops every snapshot that knew its text, so an act that was not performed yet is among
+    /// what is read.</remarks>
+    private static (FleetState State, Position Head) Fold(
+        IEventLog log,
+        RuleSet rules,
+        Action<Event.BodyRedacted> redacted
+    )
+    {
+        var state = FromSnapshot(log) ?? FleetState.Empty;
+        var head = log.Head();
+        state = Envelope.Fold(
+            state,
+            log.Read(state.Seq),
+            rules with
+            {
+                Evolve = (before, fact) =>
+                {
+                    if (fact.Event is Event.BodyRedacted act)
+                    {
+                        redacted(act);
+                    }
+
+                    return rules.Evolve(before, fact);
+                },
+            }
+        );
+        return (state, head);
     }
 
     private static FleetState? FromSnapshot(IEventLog log)

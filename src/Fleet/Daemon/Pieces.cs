@@ -15,6 +15,7 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
 {
     private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DyingTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenSearches = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KeeperPatience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Piece> open = new(StringComparer.Ordinal);
@@ -42,6 +43,7 @@ internal sealed class Pieces(FleetHome home, Epoch epoch, Action<string> note, T
                     return false;
                 case KeeperMeeting.Unreachable unreachable:
                     note($"keeper: {unreachable.Why}");
+                    await Task.Delay(BetweenSearches, clock, stop);
                     break;
             }
         }

@@ -14,6 +14,9 @@ internal static class RunFiles
     /// <summary>What the person's checkout looked like before the run.</summary>
     public static string Fingerprint(string directory) => Path.Combine(directory, "checkout.json");
 
+    /// <summary>The first of the run's own ports.</summary>
+    public static string Ports(string directory) => Path.Combine(directory, "ports");
+
     /// <summary>The run's own TMPDIR.</summary>
     public static string Scratch(string directory) => Path.Combine(directory, "tmp");
 }

@@ -8,27 +8,8 @@ namespace Fleet.Daemon;
 /// <summary>
 /// Picks up the home's settings as soon as their file changes; a wrong file changes nothing and is noted.
 /// </summary>
-internal sealed class SettingsWatch : IDisposable
+internal sealed class SettingsWatch(FleetHome home, Pump pump, Action<string> note)
 {
-    private readonly FileSystemWatcher watcher;
-    private readonly FleetHome home;
-    private readonly Pump pump;
-    private readonly Action<string> note;
-
-    public SettingsWatch(FleetHome home, Pump pump, Action<string> note)
-    {
-        (this.home, this.pump, this.note) = (home, pump, note);
-        watcher = new FileSystemWatcher(home.Root, Path.GetFileName(home.Settings))
-        {
-            NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.Size,
-        };
-        watcher.Changed += Look;
-        watcher.Created += Look;
-        watcher.Renamed += Look;
-        watcher.Deleted += Look;
-        watcher.EnableRaisingEvents = true;
-    }
-
     /// <summary>The settings as the file has them now, or every mistake in it.</summary>
     public static (Observation.HomeSettingsSeen? Seen, string? Problem) Read(FleetHome home) =>
         SettingsFile.ReadFile(home.Settings, SettingsKind.Home) switch
@@ -41,15 +22,8 @@ internal sealed class SettingsWatch : IDisposable
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    public void Dispose() => watcher.Dispose();
-
-    private static string Hash(FleetHome home)
-    {
-        var text = File.Exists(home.Settings) ? File.ReadAllBytes(home.Settings) : Encoding.UTF8.GetBytes("");
-        return Convert.ToHexStringLower(SHA256.HashData(text));
-    }
-
-    private void Look(object sender, FileSystemEventArgs change)
+    /// <summary>Called when the file may have changed.</summary>
+    public void Look()
     {
         try
         {
@@ -67,5 +41,11 @@ internal sealed class SettingsWatch : IDisposable
         {
             note($"{home.Settings}: {error.Message}");
         }
+    }
+
+    private static string Hash(FleetHome home)
+    {
+        var text = File.Exists(home.Settings) ? File.ReadAllBytes(home.Settings) : Encoding.UTF8.GetBytes("");
+        return Convert.ToHexStringLower(SHA256.HashData(text));
     }
 }

@@ -26,6 +26,9 @@ internal sealed class CommitImport(Hub hub, string objects)
             .WithConfig("pack.compression", "1")
             .WithTimeout(Limit);
 
+    /// <summary>The last commits that came across, where they fitted into one small pack.</summary>
+    public ReadOnlyMemory<byte> Pack { get; private set; }
+
     /// <summary>Null when all tips and what they need are in the hub, checked; else why not.</summary>
     public async Task<string?> Bring(IReadOnlyList<string> tips, IReadOnlyList<string> known)
     {
@@ -41,6 +44,7 @@ internal sealed class CommitImport(Hub hub, string objects)
                 // here.
                 var unpacking = hub.Git.WithInput(ok.Bytes).WithTimeout(Limit);
                 var unpacked = await unpacking.Run("unpack-objects", "-q", "--strict");
+                Pack = unpacked.Succeeded ? ok.Bytes : default;
                 return unpacked.Succeeded ? null : unpacked.Why;
             case GitOutcome.Ok or GitOutcome.TooMuchOutput:
                 return await BringByFile(wanted);

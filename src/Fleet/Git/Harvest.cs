@@ -8,7 +8,13 @@ namespace Fleet.Git;
 /// </summary>
 internal static class Harvest
 {
-    public static async Task<HarvestOutcome> Save(Hub hub, EpochClaim claim, HarvestRequest request)
+    /// <param name="mirror">Told of commits as soon as the hub holds them.</param>
+    public static async Task<HarvestOutcome> Save(
+        Hub hub,
+        EpochClaim claim,
+        HarvestRequest request,
+        KeptMirror? mirror = null
+    )
     {
         try
         {
@@ -18,7 +24,7 @@ internal static class Harvest
             {
                 (null, null) => new HarvestOutcome.Unknown(request.Run),
                 (null, var (@base, kept)) => new HarvestOutcome.Saved(await KeptWork.Describe(hub, @base, kept)),
-                (var notes, _) => await new Saving(hub, claim, request, notes, folder!).Run(earlier?.Kept),
+                (var notes, _) => await Save(hub, claim, request, notes, folder!, mirror, earlier?.Kept),
             };
         }
         catch (Exception error) when (error is GitFailedException or IOException or UnauthorizedAccessException)
@@ -27,16 +33,45 @@ internal static class Harvest
         }
     }
 
-    /// <summary>One saving, step by step.</summary>
-    private sealed class Saving(Hub hub, EpochClaim claim, HarvestRequest request, WorktreeNotes notes, string folder)
+    private static async Task<HarvestOutcome> Save(
+        Hub hub,
+        EpochClaim claim,
+        HarvestRequest request,
+        WorktreeNotes notes,
+        string folder,
+        KeptMirror? mirror,
+        KeptWork.Pins? earlier
+    )
     {
+        using var files = new Snapshot(hub, notes, folder);
+        return await new Saving(hub, claim, request, notes, files, mirror).Run(earlier);
+    }
+
+    /// <param name="Others">Commits that the head does not reach.</param>
+    private sealed record Brought(Commit Head, IReadOnlyList<string> Others, string? Damage);
+
+    /// <summary>One saving, step by step.</summary>
+    private sealed class Saving(
+        Hub hub,
+        EpochClaim claim,
+        HarvestRequest request,
+        WorktreeNotes notes,
+        Snapshot files,
+        KeptMirror? mirror
+    )
+    {
+        private const string Missing = "its last commit is missing";
+
         public async Task<HarvestOutcome> Run(KeptWork.Pins? earlier)
         {
-            var (head, others, damage) = await BringCommits();
+            var tips = CoderTips.Read(notes.GitDirectory, notes.CommonDirectory);
+            var others = tips.Others.Where(tip => tip != notes.Base.Sha).ToList();
+            var looking = files.Look();
+            var (head, loose, damage) = await Bring(tips.Head, others);
             var committed = await RunDifference.Between(hub, notes.Base, head);
-            var tree = await new Snapshot(hub, notes, folder).Take(head, committed.Embedded);
+            var tree = await files.Take(await looking, head, committed);
             var snapshot = tree is { } dirty ? await Commit(dirty, head, earlier) : (Commit?)null;
-            var kept = await Tie(snapshot ?? head, others, earlier);
+            var kept = await Tie(snapshot ?? head, loose, earlier);
             var difference = snapshot is { } top
                 ? RunDifference.Between(hub, notes.Base, top)
                 : Task.FromResult(committed);
@@ -53,26 +88,30 @@ internal static class Harvest
             };
         }
 
-        private async Task<(Commit Head, IReadOnlyList<string> Others, string? Damage)> BringCommits()
+        private async Task<Brought> Bring(string? tip, List<string> others)
         {
-            var tips = CoderTips.Read(notes.GitDirectory, notes.CommonDirectory);
-            var head = tips.Head ?? notes.Base.Sha;
-            var others = tips.Others.Where(tip => tip != notes.Base.Sha).ToList();
-            var damage = tips.Head is null ? "its HEAD names no commit" : null;
+            var damage = tip is null ? "its HEAD names no commit" : null;
+            var head = tip ?? notes.Base.Sha;
             if (head == notes.Base.Sha && others.Count == 0)
             {
-                return (notes.Base, [], damage);
+                return new Brought(notes.Base, [], damage);
             }
 
-            if (CoderObjects.MakeFit(notes.Objects, hub.Objects) is { } unfit)
-            {
-                return (notes.Base, [], unfit);
-            }
+            return CoderObjects.MakeFit(notes.Objects, hub.Objects) is { } unfit
+                ? new Brought(notes.Base, [], unfit)
+                : await BringCommits(new CommitImport(hub, notes.Objects), head, others, damage);
+        }
 
-            var import = new CommitImport(hub, notes.Objects);
+        private async Task<Brought> BringCommits(CommitImport import, string head, List<string> others, string? damage)
+        {
             if (others.Count == 0 && notes.Carried.IsEmpty && await import.Bring([head], [notes.Base.Sha]) is null)
             {
-                return (new Commit(head), [], damage);
+                if (!import.Pack.IsEmpty)
+                {
+                    mirror?.Begin(new Commit(head), import.Pack);
+                }
+
+                return new Brought(new Commit(head), [], damage);
             }
 
             var found = await import.Commits([head, .. others]);
@@ -88,17 +127,17 @@ internal static class Harvest
 
                 if (await import.Bring([clean.Sha, .. others], known) is not { } refused)
                 {
-                    return (clean, await import.Independent(clean.Sha, others), damage);
+                    return new Brought(clean, await import.Independent(clean.Sha, others), damage);
                 }
 
                 return others.Count > 0 && await import.Bring([clean.Sha], known) is null
-                    ? (clean, [], refused)
-                    : (notes.Base, [], refused);
+                    ? new Brought(clean, [], refused)
+                    : new Brought(notes.Base, [], refused);
             }
 
             return others.Count > 0 && await import.Bring(others, known) is null
-                ? (notes.Base, await import.Independent(notes.Base.Sha, others), damage ?? "its last commit is missing")
-                : (notes.Base, [], damage ?? "its last commit is missing");
+                ? new Brought(notes.Base, await import.Independent(notes.Base.Sha, others), damage ?? Missing)
+                : new Brought(notes.Base, [], damage ?? Missing);
         }
 
         /// <summary>

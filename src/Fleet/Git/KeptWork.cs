@@ -11,19 +11,13 @@ internal static class KeptWork
     /// <summary>What an earlier call saved, with the base it stood on; null when none did.</summary>
     public static async Task<(Commit Base, Pins Kept)?> Read(Hub hub, RunId run)
     {
-        var names = (string[])[FleetRefs.Base(run), FleetRefs.Head(run), FleetRefs.Kept(run)];
-        var found = await hub.Git.Run(
-            ["for-each-ref", "--format=%(refname) %(objectname)", .. names],
-            CancellationToken.None
-        );
-        var refs = found
-            .Must("look for kept work")
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(' '))
-            .ToDictionary(parts => parts[0], parts => new Commit(parts[1]), StringComparer.Ordinal);
-        return refs.TryGetValue(names[1], out var head) && refs.TryGetValue(names[2], out var kept)
-            ? (refs.GetValueOrDefault(names[0], head), new Pins(head, kept))
-            : null;
+        var kept = await hub.Read(FleetRefs.Kept(run));
+        if (kept is null || await hub.Read(FleetRefs.Head(run)) is not { } head)
+        {
+            return null;
+        }
+
+        return (new Commit(await hub.Read(FleetRefs.Base(run)) ?? head), new Pins(new Commit(head), new Commit(kept)));
     }
 
     /// <summary>Moves both refs of a run, in the epoch of the caller.</summary>

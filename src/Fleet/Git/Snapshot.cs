@@ -8,41 +8,62 @@ namespace Fleet.Git;
 /// and carried files stay out. No filter can run: Fleet's own configuration names none, and the worktree's is not
 /// in force.
 /// </summary>
-internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
+internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    private readonly string index = Path.Combine(folder, $"index.{Guid.NewGuid():N}");
+
+    public void Dispose() => File.Delete(index);
+
+    /// <summary>Names that differ from the base; needs nothing of what the run committed.</summary>
+    public async Task<IReadOnlyList<string>> Look()
+    {
+        if (!CoderFiles.IsRealDirectory(notes.Path))
+        {
+            return [];
+        }
+
+        await Load(notes.Base);
+        return await new TreeListing(hub, notes.Path, index).Names();
+    }
 
     /// <summary>
     /// The tree of what lies in the worktree, or null when that is exactly the commit's own tree.
     /// </summary>
+    /// <param name="names">What <see cref="Look"/> saw.</param>
     /// <param name="head">The commit to compare with; it is in the hub.</param>
-    /// <param name="embedded">Where that commit records another repository in place of files.</param>
-    public async Task<Tree?> Take(Commit head, IEnumerable<string> embedded)
+    /// <param name="committed">How that commit differs from the base.</param>
+    public async Task<Tree?> Take(IReadOnlyList<string> names, Commit head, RunDifference committed)
     {
-        if (!CoderFiles.IsRealDirectory(notes.Path))
+        if (!CoderFiles.IsRealDirectory(notes.Path) || IsCommitted(names, committed))
         {
             return null;
         }
 
-        var index = Path.Combine(folder, $"index.{Guid.NewGuid():N}");
-        try
+        if (head != notes.Base)
         {
-            await Load(index, head);
-            var listed = await new TreeListing(hub, notes.Path, index).Differences(embedded);
-            var carried = notes.Carried.ToHashSet(StringComparer.Ordinal);
-            var paths = listed.Where(path => !carried.Contains(path)).ToList();
-            return paths.Count == 0 ? null : await Write(index, paths, head);
+            await Load(head);
+            names = await new TreeListing(hub, notes.Path, index).Names();
         }
-        finally
-        {
-            File.Delete(index);
-        }
+
+        var listed = await new TreeListing(hub, notes.Path, index).Differences(names, committed.Embedded);
+        var carried = notes.Carried.ToHashSet(StringComparer.Ordinal);
+        var paths = listed.Where(path => !carried.Contains(path)).ToList();
+        return paths.Count == 0 ? null : await Write(paths, head);
     }
 
-    private async Task Load(string index, Commit head)
+    /// <summary>Whatever differs from the base is what was committed, and lies there as it was committed.</summary>
+    private bool IsCommitted(IReadOnlyList<string> names, RunDifference committed) =>
+        names.Count == committed.Files.Length
+        && names.ToHashSet(StringComparer.Ordinal).SetEquals(committed.Files.Select(file => file.Path))
+        && CommittedFiles.LieIn(notes.Path, committed.Files);
+
+    private async Task Load(Commit head)
     {
         var made = WorktreeNotes.IndexIn(folder);
         var git = hub.Git.WithIndex(index);
+        File.Delete(index);
         if (!File.Exists(made))
         {
             (await git.Run("read-tree", head.Sha)).Must("read the commit");
@@ -60,14 +81,14 @@ internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
         }
     }
 
-    private async Task<Tree?> Write(string index, List<string> paths, Commit head)
+    private async Task<Tree?> Write(List<string> paths, Commit head)
     {
         var git = hub.Git.WithWorkTree(notes.Path).WithIndex(index).WithTimeout(Limit);
         var added = await git.WithInput(string.Concat(paths.Select(path => $"{path}\0")))
             .Run("update-index", "-z", "--add", "--remove", "--replace", "--stdin");
         if (!added.Succeeded)
         {
-            await OneByOne(index, paths);
+            await OneByOne(paths);
         }
 
         var before = hub.Git.Run("rev-parse", $"{head.Sha}^{{tree}}");
@@ -78,7 +99,7 @@ internal sealed class Snapshot(Hub hub, WorktreeNotes notes, string folder)
     /// <summary>
     /// The slow way for trees with something in them that git will not take: everything else is saved.
     /// </summary>
-    private async Task OneByOne(string index, List<string> paths)
+    private async Task OneByOne(List<string> paths)
     {
         var git = hub.Git.WithWorkTree(notes.Path).WithIndex(index);
         foreach (var path in paths)

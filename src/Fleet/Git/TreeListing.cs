@@ -9,13 +9,15 @@ internal sealed class TreeListing(Hub hub, string workTree, string index)
     private const int MostNested = 64;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Paths that are new and not ignored, changed, or gone, compared with the index.</summary>
-    public async Task<IReadOnlyList<string>> Differences(IEnumerable<string> embedded)
+    /// <summary>Names that are new and not ignored, changed, or gone, compared with the index.</summary>
+    public Task<IReadOnlyList<string>> Names() => List(workTree, index, ["-m", "-d"]);
+
+    /// <summary>The same as paths of files: what is inside a nested repository in place of its name.</summary>
+    public async Task<IReadOnlyList<string>> Differences(IReadOnlyList<string> names, IEnumerable<string> embedded)
     {
-        var listed = await List(workTree, index, ["-m", "-d"]);
         var paths = new List<string>();
         var nested = new Queue<(string Path, int Depth)>(embedded.Select(path => (path, 1)));
-        Sort(listed, prefix: "", depth: 1, paths, nested);
+        Sort(names, prefix: "", depth: 1, paths, nested);
         for (var seen = 0; nested.Count > 0 && seen < MostNested; seen++)
         {
             // A repository inside the tree is taken as the plain files it holds; its own git directory is left
@@ -52,13 +54,16 @@ internal sealed class TreeListing(Hub hub, string workTree, string index)
         }
     }
 
-    private async Task<IEnumerable<string>> List(string tree, string against, string[] kinds)
+    private async Task<IReadOnlyList<string>> List(string tree, string against, string[] kinds)
     {
         var git = hub.Git.WithWorkTree(tree).WithIndex(against).WithTimeout(Limit);
         var outcome = await git.Run(["ls-files", "-z", "-o", "--exclude-standard", .. kinds], CancellationToken.None);
-        return outcome
-            .Must("list the files of the worktree")
-            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            .Distinct(StringComparer.Ordinal);
+        return
+        [
+            .. outcome
+                .Must("list the files of the worktree")
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 }

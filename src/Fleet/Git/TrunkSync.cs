@@ -46,21 +46,38 @@ internal static class TrunkSync
     /// <returns>None when the hub lacks something, or another reader was quicker.</returns>
     private static async Task<SyncOutcome?> FromHere(Hub hub, EpochClaim claim, Repository repository, string? before)
     {
-        var there = await repository.Git.Run("rev-parse", "--verify", "--quiet", $"refs/heads/{repository.Trunk}");
-        if (!there.Succeeded || before is null || there.Text == before)
+        if (before is null || await TrunkIn(repository) is not { } there)
         {
-            return there.Succeeded && before is not null ? new SyncOutcome.At(new Commit(before)) : null;
+            return null;
+        }
+
+        if (there == before)
+        {
+            return new SyncOutcome.At(new Commit(before));
         }
 
         // Every object down to the old trunk, not only the commit: an interrupted fetch may have left half of them.
-        var whole = await hub.Git.Run("rev-list", "--objects", "--quiet", there.Text, $"^{before}");
+        var whole = await hub.Git.Run("rev-list", "--objects", "--quiet", there, $"^{before}");
         if (!whole.Succeeded)
         {
             return null;
         }
 
-        var moved = await RefTransaction.Apply(hub, claim, new RefUpdate.Move(FleetRefs.Trunk, there.Text, before));
-        return moved is RefOutcome.Changed ? null : Told(moved, there.Text);
+        var moved = await RefTransaction.Apply(hub, claim, new RefUpdate.Move(FleetRefs.Trunk, there, before));
+        return moved is RefOutcome.Changed ? null : Told(moved, there);
+    }
+
+    /// <summary>Where trunk is in the person's repository, or null.</summary>
+    public static async Task<string?> TrunkIn(Repository repository)
+    {
+        var name = $"refs/heads/{repository.Trunk}";
+        if (RefFiles.Read(repository.CommonDirectory, name) is var answer and not RefAnswer.Unclear)
+        {
+            return (answer as RefAnswer.At)?.Sha;
+        }
+
+        var outcome = await repository.Git.Run("rev-parse", "--verify", "--quiet", name);
+        return outcome.Succeeded ? outcome.Text : null;
     }
 
     private static async Task<SyncOutcome?> Fetch(Hub hub, EpochClaim claim, Repository repository, string? before)

@@ -6,42 +6,62 @@ internal static class AuditVerify
     /// <summary>Walks the whole chain past all anchors.</summary>
     /// <param name="log">What to verify; it is read once, in order.</param>
     /// <param name="anchors">What outside witnesses saw, in any order.</param>
-    /// <param name="redacts">Which event's body an event records as redacted; without it, every missing body is
-    /// taken for a recorded act.</param>
-    public static AuditReport Of(IEventLog log, IReadOnlyList<Anchor> anchors, Func<StoredEvent, long?>? redacts = null)
+    /// <param name="actOf">The redaction that an event records, if it does; a body that is not as it was recorded,
+    /// and that no act accounts for, was rewritten.</param>
+    public static AuditReport Of(
+        IEventLog log,
+        IReadOnlyList<Anchor> anchors,
+        Func<StoredEvent, RecordedRedaction?>? actOf = null
+    )
     {
         var walk = new Walk(anchors);
-        var redacted = 0;
-        var unexplained = new SortedSet<long>();
+        var bodies = new Bodies();
+        AuditReport? found = null;
         try
         {
             foreach (var stored in log.Read(after: 0))
             {
-                if (walk.Step(stored) is { } found)
-                {
-                    return found;
-                }
-
-                if (stored.Body is null)
-                {
-                    redacted++;
-                    unexplained.Add(stored.Seq);
-                }
-
-                if (redacts?.Invoke(stored) is { } explained)
-                {
-                    unexplained.Remove(explained);
-                }
+                found ??= walk.Step(stored);
+                bodies.Step(stored, actOf?.Invoke(stored), isProven: found is null);
             }
         }
         catch (LogException unreadable)
         {
-            return new AuditReport.Broken(walk.Head.Seq + 1, unreadable.Message);
+            return found ?? new AuditReport.Broken(walk.Head.Seq + 1, unreadable.Message);
         }
 
-        return redacts is not null && unexplained.Count > 0
-            ? new AuditReport.Broken(unexplained.Min, "its body is gone, and no event records that it was redacted")
-            : walk.End(redacted);
+        return bodies.Rewritten is { } rewritten ? rewritten : found ?? walk.End(bodies.Redacted);
+    }
+
+    /// <summary>Tells bodies that were redacted by a recorded act from those that were changed by anybody.</summary>
+    private sealed class Bodies
+    {
+        private readonly SortedDictionary<long, string?> unexplained = [];
+
+        public int Redacted { get; private set; }
+
+        public AuditReport? Rewritten =>
+            unexplained.Count == 0
+                ? null
+                : new AuditReport.Broken(
+                    unexplained.Keys.First(),
+                    "its body is not the one that was recorded, and no event records that it was redacted"
+                );
+
+        /// <summary>Behind the first break only acts are looked for: what they redacted lies before it.</summary>
+        public void Step(StoredEvent stored, RecordedRedaction? act, bool isProven)
+        {
+            if (isProven && stored.IsRedacted)
+            {
+                Redacted++;
+                unexplained.Add(stored.Seq, stored.Body is { } left ? Chain.BodyHash(left) : null);
+            }
+
+            if (act is not null && unexplained.TryGetValue(act.Seq, out var hash) && hash == act.LeftHash)
+            {
+                unexplained.Remove(act.Seq);
+            }
+        }
     }
 
     /// <summary>Follows the chain event by event past its anchors.</summary>
@@ -54,7 +74,7 @@ internal static class AuditVerify
 
         public AuditReport? Step(StoredEvent stored)
         {
-            if (Chain.Fault(Head, stored) is { } fault)
+            if (Chain.Fault(Head, stored with { Body = null }) is { } fault)
             {
                 return new AuditReport.Broken(Head.Seq + 1, fault);
             }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Fleet.Rules;
+using Fleet.Rules.Settings;
+using Fleet.Rules.Verification;
 
 namespace Fleet.Log;
 
@@ -26,13 +28,26 @@ internal static class EventJson
     /// <exception cref="JsonException">The body does not fit its kind: the record is damaged.</exception>
     public static Event? Read(string kind, string? body) =>
         body is not null && ByKind.TryGetValue(kind, out var type)
-            ? (Event?)JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(body), type)
+            ? Upcast((Event?)JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(body), type))
             : null;
 
     public static IEnumerable<string> Kinds => ByKind.Keys;
 
     /// <summary>The fields of a kind's body.</summary>
     public static JsonTypeInfo TypeOf(string kind) => ByKind[kind];
+
+    /// <summary>What an older Fleet wrote, as it is said today.</summary>
+    private static Event? Upcast(Event? e) =>
+        e switch
+        {
+            // The text of a gate's definition stood where now its hash stands.
+            Event.VerdictGiven { Verdict.Definition: var text } given when text.Split('\n', 2) is [var name, var run] =>
+                given with
+                {
+                    Verdict = given.Verdict with { Definition = Proof.Definition(new GateSettings(name, run)) },
+                },
+            _ => e,
+        };
 
     private static Dictionary<string, JsonTypeInfo> Table()
     {

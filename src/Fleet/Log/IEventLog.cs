@@ -14,9 +14,11 @@ internal interface IEventLog : IDisposable
     /// <summary>The events after a number, in order. May be read as slowly as one likes: it holds no lock.</summary>
     IEnumerable<StoredEvent> Read(long after, int limit = int.MaxValue);
 
-    /// <summary>Forgets one body, and every snapshot that may hold it; the chain stays whole.</summary>
-    /// <remarks>The act is an event of its own that the caller appends first.</remarks>
-    void Redact(long seq);
+    /// <summary>Forgets one body but for what is left of it, and every snapshot that may hold it; the chain stays
+    /// whole, because it goes through the hash of the body as it was.</summary>
+    /// <remarks>The act is an event of its own that the caller appends first; it names the hash of what is
+    /// left.</remarks>
+    void Redact(long seq, string? left);
 
     /// <summary>The newest kept snapshot that belongs to this chain and is undamaged.</summary>
     Snapshot? LatestSnapshot();

@@ -11,7 +11,9 @@ internal sealed record NewEvent(
     string Body
 );
 
-/// <summary>One event as the log keeps it: times are UTC milliseconds; a body of null has been redacted.</summary>
+/// <summary>One event as the log keeps it: times are UTC milliseconds.</summary>
+/// <param name="Body">As it was recorded, or what a redaction left of it, if anything.</param>
+/// <param name="BodyHash">Of the body as it was recorded.</param>
 internal sealed record StoredEvent(
     long Seq,
     DateTimeOffset At,
@@ -27,7 +29,12 @@ internal sealed record StoredEvent(
 )
 {
     public Position Position => new(Seq, Hash);
+
+    public bool IsRedacted => Body is null || Chain.BodyHash(Body) != BodyHash;
 }
+
+/// <summary>A recorded act: whose body was redacted, and the hash of what is left of it, if anything.</summary>
+internal sealed record RecordedRedaction(long Seq, string? LeftHash);
 
 /// <summary>A place in the log: the number of its last event and that event's hash.</summary>
 internal readonly record struct Position(long Seq, string Hash)

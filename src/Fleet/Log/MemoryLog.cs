@@ -41,13 +41,13 @@ internal sealed class MemoryLog : IEventLog
         }
     }
 
-    public void Redact(long seq)
+    public void Redact(long seq, string? left)
     {
         lock (gate)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(seq, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(seq, events.Count);
-            events[(int)seq - 1] = events[(int)seq - 1] with { Body = null };
+            events[(int)seq - 1] = events[(int)seq - 1] with { Body = left };
             snapshots.Forget(seq);
         }
     }

@@ -22,5 +22,6 @@ internal static class KeeperLaunch
         environment["DOTNET_GCHeapHardLimit"] = "0x4000000";
         environment["DOTNET_GCgen0size"] = "0x100000";
         environment["DOTNET_TieredCompilation"] = "1";
+        environment["DOTNET_EnableDiagnostics"] = "0";
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Fleet.Processes;
 
 /// <summary>
@@ -15,9 +13,11 @@ internal readonly record struct Mark(ulong Value)
 
     internal static Mark New()
     {
-        Span<byte> random = stackalloc byte[8];
-        RandomNumberGenerator.Fill(random);
-        return new Mark(Lowest | (BitConverter.ToUInt64(random) & (Lowest - 1)));
+        // A random identifier, because .NET's cryptography would load megabytes of OpenSSL into the keeper.
+        Span<byte> random = stackalloc byte[16];
+        _ = Guid.NewGuid().TryWriteBytes(random);
+        var bits = BitConverter.ToUInt64(random) ^ BitConverter.ToUInt64(random[8..]);
+        return new Mark(Lowest | (bits & (Lowest - 1)));
     }
 
     /// <summary>The mark that a process carries, if any.</summary>

@@ -42,10 +42,16 @@ internal static class ShownSettings
                 return new ShownSetting(path, value, asked, null);
             }
 
-            var note = asked is null ? null : $"{asked} is not stricter";
+            var note = asked is null || value == "auto" ? null : $"{asked} {WhyNot(path)}";
             return new ShownSetting(path, value, home.Origins.Of(limit) ?? "default", note);
         }
     }
+
+    /// <summary>Why the home's word holds. The modes of landing are two, and approve is the stricter one.</summary>
+    private static string WhyNot(string path) =>
+        string.Equals(path, "landing.mode", StringComparison.Ordinal)
+            ? $"says auto; {LandingSettings.AutoNeedsBoth}"
+            : "is not stricter";
 
     /// <summary>Every path and its value, in the order of the table.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Values(EffectiveSettings settings) =>

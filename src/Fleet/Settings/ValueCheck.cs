@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Fleet.Rules.Settings;
 
 namespace Fleet.Settings;
 

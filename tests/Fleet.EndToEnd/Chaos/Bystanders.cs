@@ -19,6 +19,10 @@ internal static class Bystanders
             && environment.Any(entry => entry.StartsWith("FLEET_RUN_ID=", StringComparison.Ordinal))
         );
 
+    /// <summary>Every process that was started from within a directory: it names it in its environment.</summary>
+    public static List<ProcessIdentity> Within(string root) =>
+        Where(environment => environment.Any(entry => entry.Contains($"={root}/", StringComparison.Ordinal)));
+
     /// <summary>The git processes that a daemon of this home left behind or still has.</summary>
     public static List<ProcessIdentity> OfGit(FleetHome home) =>
         [

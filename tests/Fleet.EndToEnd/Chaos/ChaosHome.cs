@@ -184,6 +184,11 @@ internal sealed class ChaosHome : IDisposable
     {
         started.ForEach(daemon => daemon.Dispose());
         Bystanders.OfHome(Home).ForEach(process => process.Signal(Signals.Kill));
+        if (Bystanders.Keeper(Home) is { } keeper)
+        {
+            _ = Libc.Kill(keeper, Signals.Kill);
+        }
+
         _ = StopEverything.Now(Home.Root, [Home.Runs, Home.Gates], "test", "the test ends", DateTimeOffset.UnixEpoch);
         Directory.Delete(Root, recursive: true);
     }

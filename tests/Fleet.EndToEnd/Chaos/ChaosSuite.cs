@@ -1,11 +1,8 @@
 namespace Fleet.EndToEnd.Chaos;
 
-/// <summary>Tests that break a real fleet on purpose. Each needs the machine for itself.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class ChaosSuite
+/// <summary>How much tests that break a real fleet on purpose do of it, and by which chance.</summary>
+internal static class ChaosSuite
 {
-    public const string Name = "chaos";
-
     public static bool IsLong => Environment.GetEnvironmentVariable("FLEET_LONG") is { Length: > 0 };
 
     /// <summary>A number of rounds for everyday, another one for the long form; FLEET_ROUNDS replaces both.</summary>

@@ -6,7 +6,6 @@ using Fleet.Rules;
 namespace Fleet.EndToEnd.Chaos;
 
 /// <summary>Homes on disks that are full, tiny, read-only or not there.</summary>
-[Collection(ChaosSuite.Name)]
 public sealed class DiskTests
 {
     private const string NoMount = "only root may mount a small disk here";

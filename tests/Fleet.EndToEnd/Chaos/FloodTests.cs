@@ -7,7 +7,6 @@ namespace Fleet.EndToEnd.Chaos;
 /// <summary>
 /// Runs that print far too much, and things that are no text: memory stays bounded, every byte is kept.
 /// </summary>
-[Collection(ChaosSuite.Name)]
 public sealed class FloodTests : IDisposable
 {
     private const long Megabyte = 1L << 20;

@@ -3,7 +3,6 @@ using Fleet.Rules;
 namespace Fleet.EndToEnd.Chaos;
 
 /// <summary><c>kill -9</c> at random moments under eight live runs, round after round on one home.</summary>
-[Collection(ChaosSuite.Name)]
 public sealed class KillTests : IDisposable
 {
     private const int Runs = 8;

@@ -5,7 +5,6 @@ using Fleet.Rules.Attention;
 namespace Fleet.EndToEnd.Chaos;
 
 /// <summary>Frozen runs stand still; a new daemon takes over runs that live, frozen or not.</summary>
-[Collection(ChaosSuite.Name)]
 public sealed class StandstillTests : IDisposable
 {
     private readonly ChaosHome fleet = new();

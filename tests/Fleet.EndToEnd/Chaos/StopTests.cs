@@ -5,7 +5,6 @@ using Fleet.Rules.Views;
 namespace Fleet.EndToEnd.Chaos;
 
 /// <summary><c>fleet stop --all</c> ends every process of every run, whatever state daemon and keeper are in.</summary>
-[Collection(ChaosSuite.Name)]
 public sealed class StopTests : IDisposable
 {
     private readonly ChaosHome fleet = new();

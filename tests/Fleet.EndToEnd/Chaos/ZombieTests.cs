@@ -5,7 +5,6 @@ using Fleet.Rules;
 namespace Fleet.EndToEnd.Chaos;
 
 /// <summary>A daemon is stopped, succeeded, and woken: it must find out, and nothing that it does may count.</summary>
-[Collection(ChaosSuite.Name)]
 public sealed class ZombieTests : IDisposable
 {
     private readonly Random chance = new(ChaosSuite.Seed);

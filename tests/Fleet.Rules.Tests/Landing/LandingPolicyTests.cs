@@ -52,6 +52,28 @@ public sealed class LandingPolicyTests
     }
 
     [Fact]
+    public void A_change_of_policy_says_that_this_is_why_a_person_is_asked()
+    {
+        var story = Story.With(LandingMode.Auto).Adds("a").Proposes(Run(1), Work(Run(1)) with { TouchesPolicy = true });
+        story.Merges(1).Upholds(1);
+
+        Assert.Equal("fleet approve 1 (it changes .fleet/, which always needs a person)", story.Status(1).Why);
+    }
+
+    [Fact]
+    public void Where_only_the_repository_asks_for_auto_the_task_says_what_is_missing()
+    {
+        var story = Story.With(LandingMode.Approve);
+        var auto = new RepositorySettings(Gates: [Story.Tests], Landing: new AskedLanding(LandingMode.Auto));
+        story.Sees(new Observation.RepositorySeen(Story.Shop, Story.Trunk, auto, "auto", "commands"));
+
+        story.Adds("a").Proves(1);
+
+        Assert.Equal(TaskState.Proven, story.Status(1).State);
+        Assert.Equal($"fleet approve 1 ({LandingSettings.AutoNeedsBoth})", story.Status(1).Why);
+    }
+
+    [Fact]
     public void A_person_may_say_beforehand_that_a_task_needs_no_gate()
     {
         var story = Story.With(LandingMode.Auto, gates: []).Adds(Brief("a") with { NoGate = true });

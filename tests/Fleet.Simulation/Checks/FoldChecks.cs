@@ -13,7 +13,12 @@ internal sealed class FoldChecks(IEventLog log, RuleSet rules)
     /// <summary>The fold of everything in the log, kept beside every daemon's own.</summary>
     public FleetState State { get; private set; } = FleetState.Empty;
 
-    public void Add(Fact fact) => State = rules.Evolve(State, fact);
+    /// <summary>A redaction changes what was read before it: then everything is read again.</summary>
+    public void Add(Fact fact) =>
+        State =
+            fact.Event is Event.BodyRedacted
+                ? Envelope.Fold(FleetState.Empty, log.Read(0).TakeWhile(row => row.Seq <= fact.Seq), rules)
+                : rules.Evolve(State, fact);
 
     /// <summary>Compares now and then; <see cref="AtRest"/> compares everything.</summary>
     public void Compare(FleetState memory)

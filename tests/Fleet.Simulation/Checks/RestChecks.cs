@@ -1,3 +1,5 @@
+using Fleet.Daemon;
+using Fleet.Log;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Views;
@@ -54,6 +56,8 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
             Violation.Unless(repository.PauseFile is null, Invariant.EverythingEnds, $"{repository.Name} stays paused");
         }
 
+        var audit = AuditVerify.Of(watch.Log, [], Redactions.ActOf);
+        Violation.Unless(audit is AuditReport.Whole, Invariant.TheChainIsWhole, $"{audit}");
         Violation.Unless(watch.Ledger.Unchecked.Count == 0, Invariant.EverythingEnds, $"a landing is never checked");
     }
 

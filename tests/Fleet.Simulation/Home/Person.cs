@@ -125,7 +125,7 @@ internal sealed class Person(SimHome home, FoldChecks folds)
 
     private void Rare()
     {
-        switch (chance.Below(5))
+        switch (chance.Below(6))
         {
             case 0:
                 Ask(new Request.Drain(chance.Percent(50)));
@@ -138,6 +138,9 @@ internal sealed class Person(SimHome home, FoldChecks folds)
                 home.Daemon?.See(
                     new Observation.HomeSettingsSeen(home.Settings, $"{home.Settings.MaxConcurrent}", "config.yaml")
                 );
+                break;
+            case 4 when State.Seq > 0:
+                Ask(new Request.Redact(1 + chance.Below((int)State.Seq), "a secret"));
                 break;
             case 3 when home.Faults.Strikes(Fault.HaltSeen, 50):
                 home.World.HaltMark = true;

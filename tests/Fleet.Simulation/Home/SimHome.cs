@@ -140,11 +140,7 @@ internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws 
         }
     }
 
-    private FleetLoop Fold()
-    {
-        var head = Log.Head();
-        return new FleetLoop(Log, Rules, Envelope.Fold(FleetState.Empty, Log.Read(0), Rules), head);
-    }
+    private FleetLoop Fold() => Opening.ToWrite(Log, Rules);
 
     /// <summary>Reads the log; another daemon may wake up before this one writes its first event.</summary>
     private void Start()

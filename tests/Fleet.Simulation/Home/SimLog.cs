@@ -43,7 +43,7 @@ internal sealed class SimLog(FaultPlan faults, Flaws flaws) : IEventLog
             ? log.Read(after, limit).Select(e => e.Seq == RewrittenSeq ? e with { Body = e.Body + " " } : e)
             : log.Read(after, limit);
 
-    public void Redact(long seq) => log.Redact(seq);
+    public void Redact(long seq, string? left) => log.Redact(seq, left);
 
     public Snapshot? LatestSnapshot() => log.LatestSnapshot();
 

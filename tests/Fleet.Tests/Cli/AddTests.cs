@@ -114,6 +114,17 @@ public sealed class AddTests : IDisposable
         Assert.Contains("try:  ", said.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_path_with_a_line_break_is_refused_and_never_taken_for_another()
+    {
+        ada.Directory = Directory.CreateDirectory(ada.Shop.At("line\nbreak")).FullName;
+
+        var said = await ada.Fleet("add", "Here", "--", "./x");
+
+        Assert.Equal(1, said.Code);
+        Assert.Contains("line break", said.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("two words")]
     [InlineData("'quotes' \"double\" `ticks` $(reboot) ; rm -rf /")]

@@ -17,6 +17,7 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData(0, "help", "exit-codes")]
     [InlineData(0, "help", "states")]
     [InlineData(0, "help", "config")]
+    [InlineData(0, "help", "settings")]
     [InlineData(0, "help", "env")]
     [InlineData(0, "version", "--licenses")]
     [InlineData(0, "tasks")]
@@ -54,6 +55,18 @@ public sealed class ExitCodeTests : IDisposable
 
         Assert.Contains("did you mean \"task\"?", said.Error, StringComparison.Ordinal);
         Assert.Equal("", said.Out);
+    }
+
+    [Theory]
+    [InlineData("0s", 8)]
+    [InlineData("10ms", 12)]
+    public async Task What_is_still_pending_is_told_apart_from_a_wait_that_was_too_short(string timeout, int code)
+    {
+        await ada.Add("Never starts without a daemon");
+
+        var said = await ada.Fleet("wait", "1", "--for", "landed", "--timeout", timeout);
+
+        Assert.Equal(code, said.Code);
     }
 
     [Fact]
@@ -104,7 +117,8 @@ public sealed class ExitCodeTests : IDisposable
     public async Task A_lock_that_another_process_keeps_is_named_with_its_holder()
     {
         await ada.Add("First");
-        using var held = await WriterLock.Take(ada.Home, TimeSpan.Zero, TimeProvider.System, default);
+        using var held = await WriterLock.Take(ada.Home, TimeSpan.FromSeconds(5), TimeProvider.System, default);
+        Assert.NotNull(held);
         await using var control = new LocalControl(ada.Home, TimeProvider.System, TimeSpan.FromMilliseconds(50));
 
         var refused = await Assert.ThrowsAsync<UserErrorException>(() =>

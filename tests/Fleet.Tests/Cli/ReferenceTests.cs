@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Fleet.Cli;
+using Fleet.Cli.Output;
+using Fleet.Settings;
 
 namespace Fleet.Tests.Cli;
 
@@ -11,6 +13,9 @@ public sealed class ReferenceTests
 
     [Fact]
     public void The_page_of_events_is_what_the_events_say() => Matches("events.md", EventReference.Markdown());
+
+    [Fact]
+    public void The_page_of_settings_is_what_the_settings_say() => Matches("settings.md", SettingsReference.Markdown());
 
     [Fact]
     public void Every_event_has_its_sentence() =>
@@ -46,6 +51,21 @@ public sealed class ReferenceTests
             Assert.All(verb.Command.Arguments, argument => Assert.False(string.IsNullOrEmpty(argument.Description)));
         }
     }
+
+    [Fact]
+    public void Every_help_fits_a_screen_of_eighty_columns()
+    {
+        var pages = CommandTable
+            .All.Select(entry => HelpText.Of(entry.Make()))
+            .Concat(Topics.All.Select(topic => topic.Text()))
+            .Append(HelpText.Overview());
+
+        Assert.All(pages.SelectMany(page => page.Split('\n')), line => Assert.InRange(Columns.Of(line), 0, 80));
+    }
+
+    [Fact]
+    public void No_topic_bears_the_name_of_a_command() =>
+        Assert.Empty(Topics.All.Select(topic => topic.Name).Intersect(CommandTable.All.Select(entry => entry.Name)));
 
     private static void Matches(string page, string text)
     {

@@ -114,6 +114,35 @@ public sealed class SetUpTests : IDisposable
         Assert.Contains("gate idle passes on an empty tree", said.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("init")]
+    [InlineData("trust", "--yes")]
+    [InlineData("doctor")]
+    [InlineData("config", "show", "--origin")]
+    public async Task Where_a_repository_asks_for_auto_and_the_home_does_not_it_is_said(params string[] command)
+    {
+        await AsksForAuto();
+
+        var said = await ada.Fleet(command);
+
+        Assert.Contains("fleet config set landing.mode=auto", said.Out + said.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("init")]
+    [InlineData("trust", "--yes")]
+    [InlineData("doctor")]
+    [InlineData("config", "show", "--origin")]
+    public async Task Once_the_home_says_auto_too_nothing_more_is_said(params string[] command)
+    {
+        await AsksForAuto();
+        await ada.Fleet("config", "set", "landing.mode=auto");
+
+        var said = await ada.Fleet(command);
+
+        Assert.DoesNotContain("landing auto needs", said.Out + said.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_doctor_never_runs_what_nobody_trusts()
     {
@@ -124,6 +153,16 @@ public sealed class SetUpTests : IDisposable
         await ada.Fleet("doctor");
 
         Assert.False(File.Exists(ada.At("ran")));
+    }
+
+    private async Task AsksForAuto()
+    {
+        ada.Shop.Write(
+            InitFile.Name,
+            "version: 1\nlanding: { mode: auto }\ngates:\n  - { name: t, run: test -f README }\n"
+        );
+        ada.Shop.Commit("Gates, and no person");
+        await ada.Fleet("init");
     }
 
     private void WithTests()

@@ -38,15 +38,17 @@ public sealed partial class DaemonLogTests : IDisposable
     [Fact]
     public void Three_files_of_five_megabytes_are_the_most_it_keeps()
     {
+        const int most = 5 * 1024 * 1024;
+        log.RotateAt = most;
         var entry = new string('x', 60_000);
-        for (var i = 0; i < 6 * DaemonLog.MostBytesPerFile / entry.Length; i++)
+        for (var i = 0; i < 6 * most / entry.Length; i++)
         {
             log.Write($"{i} {entry}");
         }
 
         var files = folder.GetFiles();
         Assert.Equal(["daemon.log", "daemon.log.1", "daemon.log.2"], files.Select(file => file.Name).Order());
-        Assert.All(files, file => Assert.InRange(file.Length, 1, DaemonLog.MostBytesPerFile));
+        Assert.All(files, file => Assert.InRange(file.Length, 1, most));
         Assert.True(Number(Path) > Number(Path + ".1") && Number(Path + ".1") > Number(Path + ".2"));
     }
 

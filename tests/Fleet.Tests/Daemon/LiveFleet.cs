@@ -46,6 +46,9 @@ internal sealed class LiveFleet : IAsyncDisposable
             : throw new InvalidOperationException($"the daemon did not start: {await fleet.running}");
     }
 
+    /// <summary>A daemon that ends before it met the keeper that it started cannot send it away.</summary>
+    public Task MeetsItsKeeper() => Host.Pieces.Thaw("nothing", CancellationToken.None);
+
     public Task<Answer> Ask(Request request) =>
         Host.Pump.Ask(
             new Input.Asked($"test-{Interlocked.Increment(ref requests)}", Actor.Human("tester"), request),

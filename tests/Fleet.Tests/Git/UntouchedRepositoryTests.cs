@@ -31,7 +31,7 @@ public sealed class UntouchedRepositoryTests
         tree.Commit("Work");
         tree.Write("more", "2\n");
         var work = await home.Saved();
-        (await KeptMirror.Copy(home.Hub, home.Repository, Home.Run)).Must("mirror");
+        (await new KeptMirror(home.Hub, home.Repository, Home.Run).Copy()).Must("mirror");
         await home.Worktrees.Remove(tree.Path, work.Kept);
         Assert.Equal(before, Fingerprint(home.Shop.Path));
         Assert.False(File.Exists(home.Marker));

@@ -48,21 +48,41 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(anchors[1], report.Anchor);
     }
 
-    [Fact]
-    public void A_body_that_vanished_without_a_recorded_act_is_found()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{}")]
+    public void A_body_that_was_changed_without_a_recorded_act_is_found(string? left)
     {
-        Given.AppendTo(log, Given.Events(3));
-        Given.AppendTo(log, Given.Event(4) with { Kind = "Redacted", Cause = 2 });
-        log.Redact(2);
-        Assert.IsType<AuditReport.Whole>(AuditVerify.Of(log, [], RedactedByCause));
+        Given.AppendTo(log, [.. Given.Events(4), Given.Redaction(2, left)]);
+        log.Redact(2, left);
+        Assert.IsType<AuditReport.Whole>(AuditVerify.Of(log, [], Given.ActOf));
 
-        log.Redact(3);
-        var report = Assert.IsType<AuditReport.Broken>(AuditVerify.Of(log, [], RedactedByCause));
+        log.Redact(3, left);
 
-        Assert.Equal(3, report.FirstBadSeq);
+        Assert.Equal(3, BrokenAt());
     }
 
-    private static long? RedactedByCause(StoredEvent stored) => stored.Kind == "Redacted" ? stored.Cause : null;
+    [Fact]
+    public void What_is_left_of_a_redacted_body_is_as_safe_as_the_body_was()
+    {
+        Given.AppendTo(log, [.. Given.Events(4), Given.Redaction(2, """{"id":2}""")]);
+
+        log.Redact(2, """{"id":3}""");
+
+        Assert.Equal(2, BrokenAt());
+    }
+
+    [Fact]
+    public void A_break_of_the_chain_does_not_hide_the_act_that_redacted_an_earlier_body()
+    {
+        Given.AppendTo(log, [.. Given.Events(4), Given.Redaction(2, "{}")]);
+        log.Redact(2, "{}");
+        log.Redact(4, "{}");
+
+        Assert.Equal(4, BrokenAt());
+    }
+
+    private long BrokenAt() => Assert.IsType<AuditReport.Broken>(AuditVerify.Of(log, [], Given.ActOf)).FirstBadSeq;
 
     private Anchor At(long seq) => Given.Anchored(log.Read(seq - 1, limit: 1).Single());
 }

@@ -6,6 +6,7 @@ using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
+using Fleet.Tests.Tidy;
 
 namespace Fleet.Tests.Log;
 
@@ -35,7 +36,7 @@ public sealed class EventJsonTests
         NoGate: true
     );
 
-    private static readonly Event[] OneOfEachKind =
+    internal static readonly Event[] OneOfEachKind =
     [
         new Event.EpochBegan(new Epoch(7), "host:42"),
         new Event.HomeSettingsChanged(new HomeSettings(MaxConcurrent: 30), "hash", "config.yaml"),
@@ -67,7 +68,7 @@ public sealed class EventJsonTests
         new Event.RunStarted(Run, "claude", "builder", null, Commit),
         new Event.WorktreePrepared(Run, "/trees/12.3", Commit, "fleet/12/a-title"),
         new Event.RunSpawned(Run, new ProcessIdentity(4711, 99_999_999_999)),
-        new Event.RunStopAsked(Run, StopReason.Overtime, "ran longer than 01:00:00"),
+        new Event.RunStopAsked(Run, StopReason.Overtime, "ran longer than 1h"),
         new Event.RunFrozen(Run),
         new Event.RunThawed(Run),
         new Event.RunExited(Run, new RunExit(null, 9, Lost: false)),
@@ -135,6 +136,31 @@ public sealed class EventJsonTests
         Assert.Equal(Finding, Assert.Single(refuted.Findings));
     }
 
+    /// <summary>What the first Fleet wrote, one line for each kind; lines are only ever added.</summary>
+    [Fact]
+    public void Every_body_that_was_ever_written_can_be_read()
+    {
+        var lines = File.ReadAllLines(Path.Combine(SourceTree.Root, "tests/Fleet.Tests/Log/stored-events.txt"));
+
+        foreach (var (kind, body) in lines.Select(line => (line.Split(' ')[0], line[(line.IndexOf(' ') + 1)..])))
+        {
+            Assert.Equal(kind, EventKinds.Of(EventJson.Read(kind, body)!));
+        }
+
+        Assert.Empty(EventJson.Kinds.Except(lines.Select(line => line.Split(' ')[0]), StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_definition_of_a_gate_as_it_was_written_once_is_read_as_it_is_written_now()
+    {
+        var gate = new GateSettings("tests", "./test.sh\n./more.sh");
+        var old = Given(new Verdict.Upheld()) with { Definition = "tests\n./test.sh\n./more.sh" };
+
+        var read = EventJson.Read("verdict.given", EventJson.Body(new Event.VerdictGiven(Task, old)));
+
+        Assert.Equal(Proof.Definition(gate), Assert.IsType<Event.VerdictGiven>(read).Verdict.Definition);
+    }
+
     [Fact]
     public void A_redacted_body_and_a_kind_of_a_newer_fleet_give_no_event()
     {
@@ -147,7 +173,7 @@ public sealed class EventJsonTests
         Assert.Throws<JsonException>(() => EventJson.Read("task.retried", """{"id":"twelve"}"""));
 
     private static GivenVerdict Given(Verdict verdict) =>
-        new(Tree, "tests", "tests\n./test.sh", verdict, "/out/1", TimeSpan.FromSeconds(1.5));
+        new(Tree, "tests", "a hash", verdict, "/out/1", TimeSpan.FromSeconds(1.5));
 
     private static Verdict Again(Verdict verdict)
     {

@@ -206,17 +206,33 @@ public abstract class EventLogContract : IDisposable
     }
 
     [Fact]
-    public void A_redacted_body_is_gone_and_the_chain_stays_whole()
+    public void Of_a_redacted_body_only_what_is_left_of_it_stays_and_the_chain_is_whole()
     {
         var log = Open();
-        var head = Given.AppendTo(log, Given.Events(3));
+        Given.AppendTo(log, Given.Events(3));
+        var head = Given.AppendTo(log, Given.Redaction(2, "{}"));
 
-        log.Redact(2);
+        log.Redact(2, "{}");
 
         var events = log.Read(after: 0).ToList();
-        Assert.Null(events[1].Body);
-        Assert.NotNull(events[2].Body);
-        Assert.Equal(new AuditReport.Whole(3, head, UnanchoredTail: 3, Redacted: 1), AuditVerify.Of(log, []));
+        Assert.Equal(["{}", Given.Event(3).Body], events[1..3].Select(stored => stored.Body));
+        Assert.Equal([false, true, false, false], events.Select(stored => stored.IsRedacted));
+        Assert.Equal(
+            new AuditReport.Whole(4, head, UnanchoredTail: 4, Redacted: 1),
+            AuditVerify.Of(log, [], Given.ActOf)
+        );
+    }
+
+    [Fact]
+    public void A_body_may_go_altogether()
+    {
+        var log = Open();
+        Given.AppendTo(log, Given.Event(), Given.Redaction(1, left: null));
+
+        log.Redact(1, left: null);
+
+        Assert.Null(log.Read(after: 0).First().Body);
+        Assert.IsType<AuditReport.Whole>(AuditVerify.Of(log, [], Given.ActOf));
     }
 
     [Fact]
@@ -225,8 +241,8 @@ public abstract class EventLogContract : IDisposable
         var log = Open();
         Given.AppendTo(log, Given.Events(3));
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => log.Redact(4));
-        Assert.Equal(3, log.Read(after: 0).Count(stored => stored.Body is not null));
+        Assert.Throws<ArgumentOutOfRangeException>(() => log.Redact(4, "{}"));
+        Assert.DoesNotContain(log.Read(after: 0), stored => stored.IsRedacted);
     }
 
     [Fact]
@@ -278,7 +294,7 @@ public abstract class EventLogContract : IDisposable
         log.KeepSnapshot(SnapshotAt(heads[0]));
         log.KeepSnapshot(SnapshotAt(heads[1]));
 
-        log.Redact(2);
+        log.Redact(2, "{}");
 
         Assert.Equal(1, log.LatestSnapshot()!.Seq);
     }

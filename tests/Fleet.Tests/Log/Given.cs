@@ -46,6 +46,20 @@ internal static class Given
         database.Run(sql);
     }
 
+    /// <summary>An act that redacts the body of an event but for what is left of it.</summary>
+    public static NewEvent Redaction(long seq, string? left) =>
+        Event() with
+        {
+            Kind = "Redaction",
+            Cause = seq,
+            Actor = left is null ? "" : Chain.BodyHash(left),
+        };
+
+    public static RecordedRedaction? ActOf(StoredEvent stored) =>
+        stored.Kind == "Redaction"
+            ? new RecordedRedaction(stored.Cause!.Value, stored.Actor.Length == 0 ? null : stored.Actor)
+            : null;
+
     public static AuditReport Audit(string path, params Anchor[] anchors)
     {
         using var log = SqliteLogAt(path);

@@ -6,9 +6,11 @@ namespace Fleet.Tests.Log;
 /// <summary>Which files the log opens, which it refuses, and what it keeps before it changes one.</summary>
 public sealed class SqliteHomeTests : IDisposable
 {
+    private static readonly int Newest = SqliteMigration.All[^1].Version;
+
     private static readonly SqliteLogOptions WithAnotherStep = new()
     {
-        Migrations = [.. SqliteMigration.All, new(2, "CREATE TABLE more (x INTEGER) STRICT;")],
+        Migrations = [.. SqliteMigration.All, new(Newest + 1, "CREATE TABLE more (x INTEGER) STRICT;")],
     };
 
     private readonly TempFolder folder = new();
@@ -41,7 +43,7 @@ public sealed class SqliteHomeTests : IDisposable
     {
         Given.SqliteLogAt(Database, WithAnotherStep).Dispose();
 
-        Assert.Equal(new LogFailure.Newer(Database, Found: 2, Known: 1), Given.RefusalAt(Database));
+        Assert.Equal(new LogFailure.Newer(Database, Found: Newest + 1, Known: Newest), Given.RefusalAt(Database));
     }
 
     [Fact]
@@ -95,7 +97,10 @@ public sealed class SqliteHomeTests : IDisposable
             Given.AppendTo(old, Given.Events(3));
         }
 
-        var broken = WithAnotherStep with { Migrations = [.. WithAnotherStep.Migrations, new(3, "CREATE TABLE more")] };
+        var broken = WithAnotherStep with
+        {
+            Migrations = [.. WithAnotherStep.Migrations, new(Newest + 2, "CREATE TABLE more")],
+        };
         Assert.NotNull(Given.RefusalAt(Database, broken));
 
         Assert.Single(Directory.GetFiles(folder.Path, "*.backup"));

@@ -1,3 +1,4 @@
+using System.Text;
 using Fleet.Log;
 using Fleet.Log.Sqlite;
 
@@ -51,15 +52,57 @@ public sealed class SqliteLogTests : EventLogContract
         using var log = Given.SqliteLogAt(Database);
         Given.AppendTo(log, Given.Event(1, body: "\"hunter2-secret\""), Given.Event(2));
 
-        log.Redact(1);
+        log.Redact(1, "{}");
 
-        foreach (
-            var file in Directory.GetFiles(folder.Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal))
-        )
-        {
-            Assert.DoesNotContain("hunter2-secret", CopyOf.Text(file));
-        }
+        Assert.Empty(FilesWith("hunter2-secret"));
     }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(900)]
+    [InlineData(70_000)]
+    public void A_redacted_secret_is_in_no_page_that_was_split_or_freed(int length)
+    {
+        var random = new Random(length);
+        using var log = Given.SqliteLogAt(Database);
+        var secret = $"hunter2-{new string('s', length)}";
+        for (var number = 1; number <= 300; number++)
+        {
+            var text = number == 150 ? secret : new string('x', random.Next(2_000));
+            var head = Given.AppendTo(log, Given.Event(number, body: $"\"{text}\""));
+            var state = Encoding.UTF8.GetBytes(number < 150 ? text : $"{text} {secret}");
+            log.KeepSnapshot(new Snapshot(head.Seq, head.Hash, "rules-1", state));
+        }
+
+        log.Redact(150, "{}");
+
+        Assert.Empty(FilesWith("hunter2"));
+        Assert.Equal(300, log.Head().Seq);
+    }
+
+    [Fact]
+    public void A_reader_that_is_slow_only_puts_off_the_end_of_a_redaction()
+    {
+        var soon = new SqliteLogOptions { WaitWhenBusy = TimeSpan.FromMilliseconds(50) };
+        using var log = Given.SqliteLogAt(Database, soon);
+        Given.AppendTo(log, Given.Event(1, body: "\"hunter2-secret\""));
+        using (var reader = SqliteDatabase.Open(Database, TimeSpan.FromSeconds(5)))
+        {
+            reader.Run("BEGIN");
+            Assert.Equal(1, reader.Number("SELECT count(*) FROM events"));
+            log.Redact(1, "{}");
+        }
+
+        Given.AppendTo(log, Given.Event(2));
+
+        Assert.Empty(FilesWith("hunter2-secret"));
+    }
+
+    private IEnumerable<string> FilesWith(string secret) =>
+        Directory
+            .GetFiles(folder.Path)
+            .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal))
+            .Where(file => CopyOf.Text(file).Contains(secret, StringComparison.Ordinal));
 
     [Fact]
     public void A_damaged_snapshot_is_passed_over()

@@ -12,6 +12,7 @@ public sealed class ShownSettingsTests
         limits:
           idle: 2m
           run: 9h
+        landing: { mode: auto }
         gates:
           - { name: tests, run: ./t }
           - { name: slow, run: ./s, timeout: 30m }
@@ -27,14 +28,20 @@ public sealed class ShownSettingsTests
     [InlineData("max_gates", "2", "default", null)]
     [InlineData("limits.idle", "2m", "fleet.yaml:2", null)]
     [InlineData("limits.run", "1h", "default", "fleet.yaml:3 is not stricter")]
+    [InlineData(
+        "landing.mode",
+        "approve",
+        "default",
+        "fleet.yaml:4 says auto; landing auto needs the home's word too: fleet config set landing.mode=auto"
+    )]
     [InlineData("limits.grace", "1s", "flag", null)]
-    [InlineData("gates[tests].run", "./t", "fleet.yaml:5", null)]
+    [InlineData("gates[tests].run", "./t", "fleet.yaml:6", null)]
     [InlineData("gates[tests].timeout", "10m", "default", null)]
-    [InlineData("gates[slow].timeout", "10m", "default", "fleet.yaml:6 is not stricter")]
-    [InlineData("gates[fast].timeout", "1m", "fleet.yaml:7", null)]
-    [InlineData("agents.a.model", "opus", "fleet.yaml:9", null)]
-    [InlineData("agents.a.budget.usd", "4", "home.yaml:4", "fleet.yaml:9 is not stricter")]
-    [InlineData("coders.mine.command", "[./mycli, --model, '{model}']", "fleet.yaml:11", null)]
+    [InlineData("gates[slow].timeout", "10m", "default", "fleet.yaml:7 is not stricter")]
+    [InlineData("gates[fast].timeout", "1m", "fleet.yaml:8", null)]
+    [InlineData("agents.a.model", "opus", "fleet.yaml:10", null)]
+    [InlineData("agents.a.budget.usd", "4", "home.yaml:4", "fleet.yaml:10 is not stricter")]
+    [InlineData("coders.mine.command", "[./mycli, --model, '{model}']", "fleet.yaml:12", null)]
     [InlineData("worktrees.kind", "clone", "default", null)]
     public void Each_value_names_its_origin(string path, string value, string origin, string? note)
     {

@@ -7,10 +7,15 @@ using Fleet.Rules;
 
 namespace Fleet.Cli.Commands;
 
-/// <summary>Shows the record, and proves that it is whole.</summary>
+/// <summary>Shows the record, proves that it is whole, and removes a text that should not be in it.</summary>
 internal sealed class AuditVerb : Verb
 {
-    private readonly Argument<string> what = new("WHAT") { Description = "log, or verify." };
+    private readonly Argument<string> what = new("WHAT") { Description = "log, verify, or redact." };
+    private readonly Argument<long?> seq = new("SEQ")
+    {
+        Description = "redact: the number of the event.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Option<long> after = new("--after")
     {
         Description = "log: events after this number.",
@@ -18,19 +23,54 @@ internal sealed class AuditVerb : Verb
     };
     private readonly Option<int?> limit = new("--limit") { Description = "log: at most so many.", HelpName = "N" };
     private readonly Option<bool> follow = new("--follow", "-f") { Description = "log: stay and show what comes." };
+    private readonly Option<string> why = new("--why", "-m")
+    {
+        Description = "redact: why the text must go; this stays in the record.",
+        HelpName = "TEXT",
+    };
 
     public AuditVerb()
-        : base("audit", "Show the record of everything, or prove that it is whole.")
+        : base("audit", "Show the record of everything, prove that it is whole, or remove a text from it.")
     {
-        what.AcceptOnlyFromAmong("log", "verify");
-        Takes(what);
-        Takes(after, limit, follow);
+        what.AcceptOnlyFromAmong("log", "verify", "redact");
+        Takes(what, seq);
+        Takes(after, limit, follow, why);
         Example("fleet audit log --after 1200", "who did what, when, and because of what");
         Example("fleet audit verify", "every hash, and every anchor outside of the log");
+        Example("fleet audit redact 41 -m \"a password\"", "only the texts go: what happened, when, by whom stays");
     }
 
     public override Task<int> Run(Call call, CancellationToken stop) =>
-        call.Value(what) == "verify" ? Verify(call) : Log(call, stop);
+        call.Value(what) switch
+        {
+            "verify" => Verify(call),
+            "redact" => Redact(call, stop),
+            _ => Log(call, stop),
+        };
+
+    private async Task<int> Redact(Call call, CancellationToken stop)
+    {
+        if (call.Value(seq) is not { } number || string.IsNullOrWhiteSpace(call.Value(why)))
+        {
+            return call.Fail(
+                Answer.Usage,
+                "a redaction names one event, and why",
+                "the record says for ever that a text was removed, by whom and for which reason",
+                "fleet audit redact 41 -m \"a password\""
+            );
+        }
+
+        await using var control = call.Connect();
+        var code = call.Tell(await control.Ask(call.Asking(new Request.Redact(number, call.Value(why)!)), stop));
+        if (code == Answer.Done && !call.Json)
+        {
+            var page = await control.Events(new EventQuery(number - 1, 1), stop);
+            call.Terminal.Line($"left of it: {Plain.Line(page.Rows.Single().Body ?? "nothing")}");
+            call.Terminal.Line("files of runs, commits in git and backups of the home are not part of the record");
+        }
+
+        return code;
+    }
 
     private async Task<int> Log(Call call, CancellationToken stop)
     {
@@ -60,18 +100,13 @@ internal sealed class AuditVerb : Verb
                 using (opened.Log)
                 {
                     var anchors = await AnchorsOfHome.Read(call.Home);
-                    return Tell(call, AuditAnswer.Of(AuditVerify.Of(opened.Log, anchors, Redacted)));
+                    return Tell(call, AuditAnswer.Of(AuditVerify.Of(opened.Log, anchors, Redactions.ActOf)));
                 }
 
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
-
-    private static long? Redacted(StoredEvent stored) =>
-        stored.Kind == "record.body_redacted" && Envelope.Read(stored)?.Event is Event.BodyRedacted redacted
-            ? redacted.Seq
-            : null;
 
     private static int Tell(Call call, AuditAnswer answer)
     {

@@ -9,6 +9,8 @@ namespace Fleet.Cli.Commands;
 /// <summary>Shows the settings that hold, and changes the home's.</summary>
 internal sealed class ConfigVerb : Verb
 {
+    private const int PipeWidth = 200;
+
     private readonly Argument<string> what = new("WHAT") { Description = "show, or set." };
     private readonly Argument<string[]> assignments = new("KEY=VALUE")
     {
@@ -48,12 +50,12 @@ internal sealed class ConfigVerb : Verb
             return call.Show(CliJson.Settings(rows));
         }
 
-        var table = call.Value(origin) ? new Table("KEY", "VALUE", "FROM", "NOTE") : new Table("KEY", "VALUE");
+        var table = call.Value(origin) ? new Table("KEY", "VALUE", "FROM") : new Table("KEY", "VALUE");
         foreach (var row in rows)
         {
             if (call.Value(origin))
             {
-                table.Add(row.Path, row.Value, row.Origin, row.Note ?? "");
+                table.Add(row.Path, row.Value, row.Origin);
             }
             else
             {
@@ -62,6 +64,13 @@ internal sealed class ConfigVerb : Verb
         }
 
         call.Terminal.Write(table.Render(call.Terminal));
+        foreach (var row in rows.Where(row => row.Note is not null))
+        {
+            call.Terminal.Write(
+                Paragraph.Of($"! {row.Path}: ", Plain.Line(row.Note!), call.Terminal.Width ?? PipeWidth)
+            );
+        }
+
         return Answer.Done;
     }
 

@@ -10,7 +10,7 @@ internal sealed class HelpVerb : Verb
 {
     private readonly Argument<string?> topic = new("TOPIC")
     {
-        Description = "A command, or exit-codes, states, config, env.",
+        Description = "A command, or exit-codes, states, settings, env.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

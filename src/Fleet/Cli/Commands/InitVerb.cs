@@ -33,8 +33,7 @@ internal sealed class InitVerb : Verb
         var text = InitFile.Text(await Detect(repository), call.Value(trunk));
         if (call.Value(print))
         {
-            call.Terminal.Write(text);
-            return Answer.Done;
+            return Print(call, text);
         }
 
         var refused = await Register(call, repository, stop);
@@ -46,10 +45,21 @@ internal sealed class InitVerb : Verb
         var code = InitFile.Write(repository.Root, text) switch
         {
             InitWritten.Written => await Trusted(call, repository, text, stop),
-            InitWritten.Kept kept => Kept(call, kept),
+            InitWritten.Kept kept => Kept(call, repository, kept),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return code == Answer.Done && call.Value(commit) ? await Commit(call, repository, stop) : code;
+    }
+
+    private static int Print(Call call, string text)
+    {
+        if (call.Json)
+        {
+            return call.Show(CliJson.Text("SettingsFile", new ShownText(Path: InitFile.Name, Text: text)));
+        }
+
+        call.Terminal.Write(text);
+        return Answer.Done;
     }
 
     private static async Task<Answer?> Register(Call call, Repository repository, CancellationToken stop)
@@ -78,14 +88,23 @@ internal sealed class InitVerb : Verb
         return call.Tell(answer);
     }
 
-    private static int Kept(Call call, InitWritten.Kept kept)
+    private static int Kept(Call call, Repository repository, InitWritten.Kept kept)
     {
         if (kept.Reading is SettingsReading.Wrong wrong)
         {
             throw SettingsHere.Wrong(wrong);
         }
 
-        return call.Tell(new Answer(Answer.Done, $"{InitFile.Name} is there already and stays as it is"));
+        if (
+            kept.Reading is SettingsReading.Repository asked
+            && SettingsHere.AutoIsNotEnough(call.Home, asked.Settings) is { } note
+        )
+        {
+            call.Terminal.Note(note);
+        }
+
+        var message = $"{InitFile.Name} is there already and stays as it is; what counts is on {repository.Trunk}";
+        return call.Tell(new Answer(Answer.Done, message));
     }
 
     private static async Task<DetectedStack> Detect(Repository repository)

@@ -10,7 +10,10 @@ namespace Fleet.Cli.Commands;
 internal sealed class TasksVerb : Verb
 {
     private const int DefaultRows = 50;
-    private const string Clear = "\u001b[H\u001b[2J";
+    private const int FewestRows = 3;
+
+    /// <summary>What stands around the rows: headings, how many more there are, and what waits for a person.</summary>
+    private const int LinesAround = 10;
     private static readonly TimeSpan Redraw = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(30);
 
@@ -46,33 +49,44 @@ internal sealed class TasksVerb : Verb
             return Answer.Done;
         }
 
-        return await Watch(call, query, stop);
+        return call.Terminal.Height is { } height && !call.Json
+            ? await Draw(call, query with { Limit = RowsThatFit(query.Limit, height) }, stop)
+            : await Report(call, query, stop);
     }
 
-    /// <summary>On a screen times go on, so it is drawn again each second; in a pipe only news is written.</summary>
-    private static async Task<int> Watch(Call call, TaskQuery query, CancellationToken stop)
+    private static int RowsThatFit(int asked, int height) =>
+        Math.Min(asked, Math.Max(FewestRows, height - LinesAround));
+
+    /// <summary>On a screen times go on, so it is drawn again each second.</summary>
+    private static async Task<int> Draw(Call call, TaskQuery query, CancellationToken stop)
     {
-        var shown = -1L;
+        var picture = new Picture(call.Terminal);
+        var shown = default(long?);
         while (true)
         {
             await using var control = call.Connect();
-            var wait = call.Terminal.IsScreen ? Redraw : LongPoll;
-            var tasks = await control.Tasks(shown < 0 ? query : query with { After = shown, Wait = wait }, stop);
-            if (tasks.AsOf > shown || call.Terminal.IsScreen)
+            var tasks = await control.Tasks(query with { After = shown, Wait = Redraw }, stop);
+            var hint = control.DaemonRuns ? "" : "\nno daemon runs, so nothing starts; try: fleet up -d\n";
+            picture.Show(TaskTableText.Of(tasks, query.All, call.Terminal) + hint);
+            shown = tasks.AsOf;
+        }
+    }
+
+    /// <summary>In a pipe only news is written.</summary>
+    private static async Task<int> Report(Call call, TaskQuery query, CancellationToken stop)
+    {
+        var shown = default(long?);
+        while (true)
+        {
+            await using var control = call.Connect();
+            var tasks = await control.Tasks(query with { After = shown, Wait = LongPoll }, stop);
+            if (shown is null || tasks.AsOf > shown)
             {
-                call.Terminal.Write(
-                    call.Terminal.IsScreen ? Clear
-                    : shown < 0 ? ""
-                    : "\n"
-                );
+                call.Terminal.Write(shown is null || call.Json ? "" : "\n");
                 Show(call, tasks, query.All);
             }
 
-            shown = Math.Max(shown, tasks.AsOf);
-            if (!control.DaemonRuns && call.Terminal.IsScreen)
-            {
-                call.Terminal.Note("no daemon runs; try: fleet up -d");
-            }
+            shown = tasks.AsOf;
         }
     }
 

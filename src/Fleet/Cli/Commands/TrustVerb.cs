@@ -20,7 +20,13 @@ internal sealed class TrustVerb : Verb
     public override async Task<int> Run(Call call, CancellationToken stop)
     {
         var repository = await PersonsRepository.Look(call.Directory);
-        var question = Trust.ToShow((await SettingsHere.OfRepository(repository)).Settings);
+        var settings = (await SettingsHere.OfRepository(repository)).Settings;
+        var question = Trust.ToShow(settings);
+        if (SettingsHere.AutoIsNotEnough(call.Home, settings) is { } note)
+        {
+            call.Terminal.Note(note);
+        }
+
         if (question.Commands.IsEmpty)
         {
             return call.Tell(

@@ -22,7 +22,7 @@ internal sealed class WaitVerb : Verb
     };
     private readonly Option<TimeSpan?> timeout = DurationOption.Of(
         "--timeout",
-        "Give up after so long, such as 30m; for ever unless you say."
+        "Give up after so long, such as 30m; 0s only asks."
     );
 
     public WaitVerb()
@@ -36,6 +36,7 @@ internal sealed class WaitVerb : Verb
             "fleet wait 12 --for proven || fleet task 12 why",
             "9 when a gate refused it, 11 when it needs a person"
         );
+        Example("fleet wait 12 --for landed --timeout 0s", "only ask: 8 while it is still pending");
     }
 
     public override async Task<int> Run(Call call, CancellationToken stop)
@@ -60,7 +61,7 @@ internal sealed class WaitVerb : Verb
             var left = patience - call.Clock.GetElapsedTime(began);
             if (left <= TimeSpan.Zero)
             {
-                return Tell(call, story, ExitCode.TimedOut);
+                return Tell(call, story, patience == TimeSpan.Zero ? ExitCode.Pending : ExitCode.TimedOut);
             }
 
             await control.Events(new EventQuery(asOf, 1, story.Row.Id, left < LongPoll ? left : LongPoll), stop);
@@ -108,7 +109,10 @@ internal sealed class WaitVerb : Verb
             return code;
         }
 
-        var what = code == ExitCode.TimedOut ? "the time is over: " : "";
+        var what =
+            code == ExitCode.TimedOut ? "the time is over: "
+            : code == ExitCode.Pending ? "not yet: "
+            : "";
         var stands = Words.State(row.State, row.By, row.WaitingFor);
         return call.Fail(code, $"{what}task {row.Id} is {stands}", row.Why, $"fleet task {row.Id} why");
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Fleet.Cli.Output;
 using Fleet.Daemon;
 using Fleet.Rules;
+using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
@@ -13,7 +14,6 @@ namespace Fleet.Cli.Demo;
 /// </summary>
 internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clock)
 {
-    private const string Clear = "\u001b[H\u001b[2J";
     private const int MostRows = 50;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(500);
@@ -31,9 +31,11 @@ internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clo
     private readonly string shop = Path.Combine(root, "shop");
     private readonly long began = clock.GetTimestamp();
     private readonly Dictionary<TaskId, string> told = [];
+    private readonly Picture picture = new(terminal);
 
     /// <summary>Null when everything ended, else what went wrong.</summary>
-    public async Task<string?> Run(CancellationToken stop)
+    /// <param name="program">Where this program is, unless the person's shell finds it.</param>
+    public async Task<string?> Run(string? program, CancellationToken stop)
     {
         Directory.CreateDirectory(shop);
         Directory.CreateDirectory(home.Root);
@@ -51,7 +53,7 @@ internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clo
         await using var control = new HttpControl(home);
         try
         {
-            return await Play(control, stop);
+            return await Play(control, program, stop);
         }
         finally
         {
@@ -59,7 +61,7 @@ internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clo
         }
     }
 
-    private async Task<string?> Play(HttpControl control, CancellationToken stop)
+    private async Task<string?> Play(HttpControl control, string? program, CancellationToken stop)
     {
         if (await Trust(control, stop) is { } problem)
         {
@@ -74,17 +76,17 @@ internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clo
 
         if (!await FollowToEnd(control, stop))
         {
-            return $"not every task ended within {Limit}";
+            return $"not every task ended within {DurationText.Write(Limit)}";
         }
 
         await Add(control, DemoTasks.Trespass(shop), ids, stop);
         if (!await FollowToEnd(control, stop))
         {
-            return $"not every task ended within {Limit}";
+            return $"not every task ended within {DurationText.Write(Limit)}";
         }
 
         var all = await control.Tasks(new TaskQuery(All: true, MostRows), stop);
-        terminal.Write(DemoReport.Summary(all, await Kept(control, all, stop), root));
+        terminal.Write(new DemoReport(root, program, terminal.Width).Of(all, await Kept(control, all, stop)));
         return null;
     }
 
@@ -151,14 +153,14 @@ internal sealed class DemoFleet(string root, Terminal terminal, TimeProvider clo
 
     private void Show(TaskList tasks)
     {
-        if (terminal.IsScreen)
+        if (terminal.Height is not null)
         {
             var time = clock.GetElapsedTime(began).TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-            terminal.Write($"{Clear}fleet demo · {time} s · {root}\n\n{TaskTableText.Of(tasks, all: true, terminal)}");
+            picture.Show($"fleet demo · {time} s · {root}\n\n{TaskTableText.Of(tasks, all: true, terminal)}");
             return;
         }
 
-        foreach (var row in tasks.Rows.OrderBy(r => r.Id))
+        foreach (var row in tasks.Rows.Where(DemoReport.IsNews).OrderBy(r => r.Id))
         {
             var standing = $"{row.State} {row.WaitingFor} {row.Why}";
             if (!told.TryGetValue(row.Id, out var last) || !string.Equals(last, standing, StringComparison.Ordinal))

@@ -21,7 +21,8 @@ internal static class DemoTasks
         """;
 
     private const string Lie = """
-        sed -i 's/\$1 + \$2/$1 + $2 + 1/' lib/money.sh
+        printf '%s\n' '# Sums of money in cents.' 'add() { echo $(($1 + $2 + 1)); }' 'sub() { echo $(($1 - $2)); }' \
+          > lib/money.sh
         git commit -qam 'Make add faster'
         echo 'all tests pass'
         """;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fleet.Cli.Output;
 using Fleet.Daemon;
 using Fleet.Git;
@@ -18,7 +19,7 @@ internal static class RepositoryChecks
             var status = await control.Status(stop);
             foreach (var row in status.Repositories)
             {
-                checks.AddRange(await Of(row, stop));
+                checks.AddRange(await Of(call.Home, row, stop));
             }
         }
         catch (UserErrorException refused)
@@ -30,7 +31,7 @@ internal static class RepositoryChecks
         return checks;
     }
 
-    private static async Task<IEnumerable<Check>> Of(RepositoryRow row, CancellationToken stop)
+    private static async Task<IEnumerable<Check>> Of(FleetHome home, RepositoryRow row, CancellationToken stop)
     {
         var name = $"repository {row.Name}";
         if (await RepositoryProbe.Look(row.Root, row.Trunk) is not ProbeOutcome.Usable usable)
@@ -54,7 +55,7 @@ internal static class RepositoryChecks
             );
         }
 
-        checks.AddRange(await Gates(name, row, usable.Repository, stop));
+        checks.AddRange(await OnTrunk(home, name, row, usable.Repository, stop));
         return checks;
     }
 
@@ -71,8 +72,9 @@ internal static class RepositoryChecks
             _ => Check.Good(name, $"{row.Root}, trunk {row.Trunk}"),
         };
 
-    /// <summary>Only what a person consented to runs, here too.</summary>
-    private static async Task<IEnumerable<Check>> Gates(
+    /// <summary>What trunk asks for, and whether its gates can tell anything.</summary>
+    private static async Task<IEnumerable<Check>> OnTrunk(
+        FleetHome home,
         string name,
         RepositoryRow row,
         Repository repository,
@@ -82,28 +84,34 @@ internal static class RepositoryChecks
         try
         {
             var settings = (await SettingsHere.OfRepository(repository)).Settings;
-            if (!string.Equals(row.TrustedHash, Trust.Hash(settings), StringComparison.Ordinal))
-            {
-                return [];
-            }
-
-            var idle = await EmptyTree.Passed(settings.Gates, stop);
-            return
-            [
-                .. settings.Gates.Select(gate =>
-                    idle.Contains(gate)
-                        ? Check.Warning(
-                            name,
-                            $"gate {gate.Name} passes on an empty tree: it refuses nothing",
-                            $"mend: {gate.Run}"
-                        )
-                        : Check.Good(name, $"gate {gate.Name} fails on an empty tree, as it should")
-                ),
-            ];
+            IEnumerable<Check> landing = SettingsHere.AutoIsNotEnough(home, settings) is { } note
+                ? [Check.Warning(name, note, "fleet config show --origin")]
+                : [];
+            var isTrusted = string.Equals(row.TrustedHash, Trust.Hash(settings), StringComparison.Ordinal);
+            return isTrusted ? landing.Concat(await Gates(name, settings.Gates, stop)) : landing;
         }
         catch (UserErrorException wrong)
         {
             return [Check.Bad(name, $"{wrong.Error.What}: {wrong.Error.Where}", wrong.Error.Next)];
         }
+    }
+
+    /// <summary>Only what a person consented to runs, here too.</summary>
+    private static async Task<IEnumerable<Check>> Gates(
+        string name,
+        ImmutableArray<GateSettings> gates,
+        CancellationToken stop
+    )
+    {
+        var idle = await EmptyTree.Passed(gates, stop);
+        return gates.Select(gate =>
+            idle.Contains(gate)
+                ? Check.Warning(
+                    name,
+                    $"gate {gate.Name} passes on an empty tree: it refuses nothing",
+                    $"mend: {gate.Run}"
+                )
+                : Check.Good(name, $"gate {gate.Name} fails on an empty tree, as it should")
+        );
     }
 }

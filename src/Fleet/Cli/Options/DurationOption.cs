@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Fleet.Settings;
+using Fleet.Rules.Settings;
 
 namespace Fleet.Cli.Options;
 

@@ -24,6 +24,12 @@ internal static class CliJson
             CliJsonContext.Default.ShownShownVersion
         );
 
+    public static byte[] Text(string kind, ShownText text) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Shown<ShownText>(ControlJson.ApiVersion, kind, text),
+            CliJsonContext.Default.ShownShownText
+        );
+
     public static byte[] Audit(AuditAnswer answer) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new Shown<AuditAnswer>(ControlJson.ApiVersion, "Audit", answer),
@@ -39,6 +45,16 @@ internal static class CliJson
 
 internal sealed record ShownVersion(string Version, ImmutableArray<License> Licenses);
 
+/// <summary>A text with where it is from: a brief, a diff, a file; of a transcript only where it lies.</summary>
+internal sealed record ShownText(
+    string? Run = null,
+    string? Path = null,
+    long? Bytes = null,
+    string? Base = null,
+    string? Commit = null,
+    string? Text = null
+);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -49,4 +65,5 @@ internal sealed record ShownVersion(string Version, ImmutableArray<License> Lice
 [JsonSerializable(typeof(Listed<Litter>))]
 [JsonSerializable(typeof(Shown<ShownVersion>))]
 [JsonSerializable(typeof(Shown<AuditAnswer>))]
+[JsonSerializable(typeof(Shown<ShownText>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

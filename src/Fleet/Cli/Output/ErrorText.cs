@@ -7,6 +7,9 @@ namespace Fleet.Cli.Output;
 /// <summary>An error as it is written: what, where, why, and the next command to try.</summary>
 internal static class ErrorText
 {
+    /// <summary>How every error begins, one's own and one passed on.</summary>
+    public const string Begins = "error  ";
+
     public static string Of(UserError error)
     {
         if (error.Full is { } full)
@@ -14,7 +17,7 @@ internal static class ErrorText
             return full;
         }
 
-        var text = new StringBuilder("error  ").Append(Plain.Line(error.What)).Append('\n');
+        var text = new StringBuilder(Begins).Append(Plain.Line(error.What)).Append('\n');
         foreach (var detail in new[] { error.Where, error.Why })
         {
             if (!string.IsNullOrEmpty(detail))

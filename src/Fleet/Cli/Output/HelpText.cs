@@ -12,19 +12,19 @@ internal static class HelpText
     /// <summary>All commands by group.</summary>
     public static string Overview()
     {
-        var text = new StringBuilder(
-            "fleet runs many coding agents on your repositories; only proven work reaches trunk.\n"
-        );
+        var text = new StringBuilder("fleet runs many coding agents at once; only proven work reaches your trunk.\n");
         foreach (var group in CommandTable.All.GroupBy(entry => entry.Group, StringComparer.Ordinal))
         {
             text.Append($"\n{group.Key}\n");
             foreach (var entry in group)
             {
-                text.Append($"  {entry.Name.PadRight(NameWidth)}{entry.Make().Command.Description}\n");
+                text.Append(
+                    Paragraph.Of($"  {entry.Name.PadRight(NameWidth)}", entry.Make().Command.Description ?? "")
+                );
             }
         }
 
-        return text.Append("\nfleet COMMAND --help shows examples.  Topics: fleet help ")
+        return text.Append("\nfleet COMMAND --help shows examples.\nTopics: fleet help ")
             .AppendJoin(" | ", Topics.All.Select(topic => topic.Name))
             .Append('\n')
             .ToString();
@@ -35,19 +35,19 @@ internal static class HelpText
         var text = new StringBuilder($"{verb.Command.Description}\n\nexamples\n");
         foreach (var example in verb.Examples)
         {
-            text.Append($"  {example.Line}\n      {example.Says}\n");
+            text.Append($"  {example.Line}\n").Append(Paragraph.Of("      ", example.Says));
         }
 
         text.Append($"\nusage\n  {Usage(verb)}\n");
         foreach (var argument in verb.Command.Arguments)
         {
-            text.Append($"  {argument.Name.PadRight(OptionWidth)}{argument.Description}\n");
+            text.Append(Paragraph.Of($"  {argument.Name.PadRight(OptionWidth)}", argument.Description ?? ""));
         }
 
         text.Append("\noptions\n");
         foreach (var option in Options(verb))
         {
-            text.Append($"  {NameOf(option).PadRight(OptionWidth)}{option.Description}\n");
+            text.Append(Paragraph.Of($"  {NameOf(option).PadRight(OptionWidth)}", option.Description ?? ""));
         }
 
         return text.ToString();

@@ -6,26 +6,31 @@ namespace Fleet.Cli.Output;
 internal sealed record Terminal(TextReader In, Stream Out, TextWriter Error, bool Prompts, bool IsScreen, bool Colours)
 {
     private const int NarrowestScreen = 40;
+    private const int LowestScreen = 10;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Columns that a line may have; none where lines may be of any length.</summary>
     public int? Width { get; init; }
 
+    /// <summary>Lines of a screen on which a picture can be drawn anew in place; none anywhere else.</summary>
+    public int? Height { get; init; }
+
     /// <summary>This process's own: colours only on a screen, questions only where someone can answer.</summary>
     public static Terminal OfProcess(Func<string, string?> environment)
     {
         var screen = !Console.IsOutputRedirected;
-        var plain = !string.IsNullOrEmpty(environment("NO_COLOR")) || environment("TERM") is "dumb" or null;
+        var dumb = environment("TERM") is "dumb" or "" or null;
         return new Terminal(
             new StreamReader(Console.OpenStandardInput(), Utf8),
             Console.OpenStandardOutput(),
             new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
             Prompts: !Console.IsInputRedirected && !Console.IsErrorRedirected,
             IsScreen: screen,
-            Colours: screen && !plain
+            Colours: screen && !dumb && string.IsNullOrEmpty(environment("NO_COLOR"))
         )
         {
             Width = screen ? Math.Max(NarrowestScreen, Console.WindowWidth) : null,
+            Height = screen && !dumb ? Math.Max(LowestScreen, Console.WindowHeight) : null,
         };
     }
 

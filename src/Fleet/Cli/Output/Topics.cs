@@ -12,7 +12,7 @@ internal static class Topics
     [
         ("exit-codes", ExitCodes),
         ("states", States),
-        ("config", SettingsReference.Markdown),
+        ("settings", Settings),
         ("env", Variables),
     ];
 
@@ -34,12 +34,26 @@ internal static class Topics
         ("FLEET_HOME", "where the fleet lives; ~/.fleet unless set"),
         ("FLEET_TRUST", "all: trust the commands of every repository, for CI"),
         ("NO_COLOR", "no colours"),
+        ("FLEET_LAUNCHER", "set by the launcher: its own path, for hints"),
         ("FLEET_TASK_ID", "set for runs: the task"),
         ("FLEET_RUN_ID", "set for runs: the run; requests made there are the agent's, not a person's"),
         ("FLEET_PORT_BASE", "set for runs: the first of ten ports of its own"),
     ];
 
     private static string ExitCodes() => Rows(ExitCode.All.Select(row => ($"{row.Code}", row.Meaning)));
+
+    private static string Settings()
+    {
+        var text = new StringBuilder(Paragraph.Of("", SettingsReference.Files)).Append('\n');
+        foreach (var key in SettingsTable.Keys)
+        {
+            text.Append($"{key.Path}\n")
+                .Append(Paragraph.Of("      ", key.Says))
+                .Append(Paragraph.Of("      ", SettingsReference.Value(key)));
+        }
+
+        return text.ToString();
+    }
 
     private static string States() =>
         Rows(StateMeanings.Select(row => (Words.Of(row.State), row.Meaning)))
@@ -54,7 +68,7 @@ internal static class Topics
         var text = new StringBuilder();
         foreach (var (name, meaning) in rows)
         {
-            text.Append($"{name.PadRight(width)}{meaning}\n");
+            text.Append(Paragraph.Of(name.PadRight(width), meaning));
         }
 
         return text.ToString();

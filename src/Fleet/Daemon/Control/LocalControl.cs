@@ -36,9 +36,15 @@ internal sealed class LocalControl(FleetHome home, TimeProvider clock, TimeSpan?
 
         using (writer)
         {
-            var open = Open();
-            var (folded, head) = Opening.Fold(open, OnlyAsked);
-            var loop = new FleetLoop(open, OnlyAsked, folded, head);
+            return Step(request);
+        }
+    }
+
+    private Answer Step(ControlRequest request)
+    {
+        try
+        {
+            var loop = Opening.ToWrite(Open(), OnlyAsked);
             var input = new Input.Asked(request.RequestId, Actor.Parse(request.Who), request.Request);
             return loop.Step([input], clock.GetUtcNow()) switch
             {
@@ -51,6 +57,10 @@ internal sealed class LocalControl(FleetHome home, TimeProvider clock, TimeSpan?
                 StepOutcome.Refused refused => new Answer(Answer.Failed, refused.Why, refused.Hint),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
+        }
+        catch (LogException failed)
+        {
+            throw new UserErrorException(Told(failed.Failure));
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class LandingEffects(
     string homeId
 )
 {
+    private readonly TrunkReading reading = new();
+
     public async Task<EffectOutcome> ReadTrunk(Effect.ReadTrunk effect) =>
         await hubs.Of(effect.Repository) switch
         {
@@ -41,7 +43,7 @@ internal sealed class LandingEffects(
             return new EffectOutcome.Saw();
         }
 
-        switch (await TrunkReading.Read(open, effect.Repository))
+        switch (await reading.Read(open, effect.Repository))
         {
             case TrunkAnswer.NotNow notNow:
                 return new EffectOutcome.Transient(notNow.Why);
@@ -52,7 +54,7 @@ internal sealed class LandingEffects(
             case TrunkAnswer.Seen seen when await LandedBefore(open.Hub, effect.Proposal, seen.What.Head) is { } number:
                 return new EffectOutcome.Saw(new Observation.TrunkMoved(effect.Id, number), seen.What);
             case TrunkAnswer.Seen seen:
-                return await Merge(effect, task, open, seen.What);
+                return await Merge(effect, task, open, seen);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -152,8 +154,8 @@ internal sealed class LandingEffects(
         };
     }
 
-    private static async Task<EffectOutcome> ReadTrunk(OpenHub open, RepositoryName name) =>
-        await TrunkReading.Read(open, name) switch
+    private async Task<EffectOutcome> ReadTrunk(OpenHub open, RepositoryName name) =>
+        await reading.Read(open, name) switch
         {
             TrunkAnswer.Seen seen => new EffectOutcome.Saw(seen.What),
             TrunkAnswer.Wrong wrong => new EffectOutcome.Saw(new Observation.RepositoryNotRead(name, wrong.Why)),
@@ -171,12 +173,13 @@ internal sealed class LandingEffects(
         Effect.BuildCandidate effect,
         FleetTask task,
         OpenHub open,
-        Observation.RepositorySeen seen
+        TrunkAnswer.Seen trunk
     )
     {
-        var proposal = effect.Proposal;
+        var (proposal, seen) = (effect.Proposal, trunk.What);
         var plan = new CandidatePlan(
             seen.Head,
+            trunk.Tree,
             proposal.Commit,
             Message(task, proposal),
             open.Person.Author,

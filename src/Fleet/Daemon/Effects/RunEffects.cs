@@ -19,6 +19,8 @@ internal sealed class RunEffects(
     CancellationToken daemonStops
 )
 {
+    private readonly RunPorts ports = new(home, state);
+
     public static string Key(RunId run) => $"run {run}";
 
     public async Task<EffectOutcome> Start(Effect.StartRun effect, CancellationToken stop)
@@ -179,7 +181,7 @@ internal sealed class RunEffects(
             directory,
             CommandLaunch.Arguments(task.Brief),
             Directory.Exists(start) ? start : worktree.Path,
-            RunEnvironment.For(run.Id, home.Root, worktree.Path, scratch),
+            RunEnvironment.For(run.Id, home.Root, worktree.Path, scratch, ports.Of(run.Id)),
             PieceInput.None,
             RunFiles.TranscriptName,
             ErrorsFile: null

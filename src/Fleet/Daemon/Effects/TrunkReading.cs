@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fleet.Git;
 using Fleet.Rules;
 using Fleet.Rules.Settings;
@@ -6,13 +7,16 @@ using Fleet.Settings;
 namespace Fleet.Daemon.Effects;
 
 /// <summary>Brings trunk into the hub and reads the settings on it; policy is never read from anywhere else.</summary>
-internal static class TrunkReading
+internal sealed class TrunkReading
 {
     private const string SettingsPath = ".fleet/fleet.yaml";
     private const int LongestSettings = 2 * 1024 * 1024;
 
+    /// <summary>What was read last: what a commit holds never changes, so it is read once.</summary>
+    private readonly ConcurrentDictionary<RepositoryName, TrunkAnswer.Seen> last = new();
+
     /// <summary>Trunk's commit with the settings on it, or why they cannot be read.</summary>
-    public static async Task<TrunkAnswer> Read(OpenHub open, RepositoryName name)
+    public async Task<TrunkAnswer> Read(OpenHub open, RepositoryName name)
     {
         switch (await TrunkSync.Run(open.Hub, open.Claim, open.Person))
         {
@@ -31,8 +35,18 @@ internal static class TrunkReading
         }
     }
 
-    private static async Task<TrunkAnswer> Settings(OpenHub open, RepositoryName name, Commit trunk)
+    private async Task<TrunkAnswer> Settings(OpenHub open, RepositoryName name, Commit trunk)
     {
+        if (last.TryGetValue(name, out var known) && known.What.Head == trunk)
+        {
+            return known;
+        }
+
+        if (await CommitObject.Read(open.Hub, trunk) is not { Tree: var tree })
+        {
+            return new TrunkAnswer.NotNow($"trunk {trunk.Short} is not in the hub");
+        }
+
         var blob = $"{trunk.Sha}:{SettingsPath}";
         var found = await open.Hub.Git.WithOutputLimit(LongestSettings).Run("cat-file", "blob", blob);
         var bytes = found switch
@@ -48,7 +62,7 @@ internal static class TrunkReading
 
         return SettingsFile.Read(text.Span, SettingsKind.Repository, SettingsPath) switch
         {
-            SettingsReading.Repository r => Seen(name, trunk, r.Settings, text),
+            SettingsReading.Repository r => last[name] = Seen(name, trunk, tree, r.Settings, text),
             SettingsReading.Wrong wrong => new TrunkAnswer.Wrong(wrong.Render()),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -57,13 +71,14 @@ internal static class TrunkReading
     private static TrunkAnswer.Seen Seen(
         RepositoryName name,
         Commit trunk,
+        Tree tree,
         RepositorySettings settings,
         ReadOnlyMemory<byte> text
     )
     {
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(text.Span));
         var commands = Trust.Commands(settings).IsEmpty ? null : Trust.Hash(settings);
-        return new TrunkAnswer.Seen(new Observation.RepositorySeen(name, trunk, settings, hash, commands));
+        return new TrunkAnswer.Seen(new Observation.RepositorySeen(name, trunk, settings, hash, commands), tree);
     }
 }
 
@@ -72,7 +87,7 @@ internal abstract record TrunkAnswer
 {
     private TrunkAnswer() { }
 
-    internal sealed record Seen(Observation.RepositorySeen What) : TrunkAnswer;
+    internal sealed record Seen(Observation.RepositorySeen What, Tree Tree) : TrunkAnswer;
 
     /// <summary>The settings on trunk are not valid: a person must mend them.</summary>
     internal sealed record Wrong(string Why) : TrunkAnswer;

@@ -44,10 +44,11 @@ internal sealed class WorktreeEffects(
         var title = state().Tasks.GetValueOrDefault(effect.Run.Task)?.Brief.Title ?? "";
         var worktree = state().Worktrees.GetValueOrDefault(effect.Run)?.Path;
         var request = new HarvestRequest(effect.Run, worktree, Subject(title), open.Person.Author, ended);
-        switch (await Harvest.Save(open.Hub, open.Claim, request))
+        var mirror = new KeptMirror(open.Hub, open.Person, effect.Run);
+        switch (await Harvest.Save(open.Hub, open.Claim, request, mirror))
         {
             case HarvestOutcome.Saved saved:
-                return await Harvested(effect.Run, open, saved.Work, await trespass);
+                return await Harvested(effect.Run, mirror, saved.Work, await trespass);
             case HarvestOutcome.Unknown:
                 return new EffectOutcome.Saw(Nothing(effect.Run));
             case HarvestOutcome.StaleEpoch:
@@ -161,13 +162,13 @@ internal sealed class WorktreeEffects(
 
     private async Task<EffectOutcome> Harvested(
         RunId run,
-        OpenHub open,
+        KeptMirror mirror,
         HarvestedWork work,
         ImmutableArray<string> trespass
     )
     {
         // Part of being saved: the work is in the person's repository even if Fleet and its home are gone.
-        var mirrored = await KeptMirror.Copy(open.Hub, open.Person, run);
+        var mirrored = await mirror.Copy();
         return mirrored.Succeeded
             ? new EffectOutcome.Saw(
                 new Observation.WorkHarvested(

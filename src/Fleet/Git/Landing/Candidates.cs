@@ -6,6 +6,7 @@ namespace Fleet.Git.Landing;
 /// <param name="Message">The whole commit message, trailers included.</param>
 internal sealed record CandidatePlan(
     Commit Trunk,
+    Tree TrunkTree,
     Commit Proposal,
     string Message,
     Identity Author,
@@ -16,13 +17,20 @@ internal sealed record CandidatePlan(
 /// <summary>Merges a proposal with trunk inside the hub: no checkout, no hook, no filter.</summary>
 internal static class Candidates
 {
+    /// <summary>How many commits of a proposal are looked through for trunk before git is asked to merge.</summary>
+    private const int MostSteps = 16;
+
     /// <summary>
     /// Always a merge commit, so that a landing is one step on trunk's first-parent chain even where the proposal
     /// could be fast-forwarded.
     /// </summary>
     public static async Task<CandidateOutcome> Build(Hub hub, CandidatePlan plan)
     {
-        var trunkTree = hub.Git.Run("rev-parse", "--verify", "--end-of-options", $"{plan.Trunk}^{{tree}}");
+        if (OnTop(hub, plan) is { } tree)
+        {
+            return await Commit(hub, plan, tree);
+        }
+
         var merge = await hub.Git.Run(
             "merge-tree",
             "--write-tree",
@@ -32,12 +40,9 @@ internal static class Candidates
             plan.Trunk.Sha,
             plan.Proposal.Sha
         );
-        var before = await trunkTree;
         var fields = merge.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries);
         return merge switch
         {
-            GitOutcome.Ok when !before.Succeeded => new CandidateOutcome.Failed(before.Why),
-            GitOutcome.Ok when fields[0] == before.Text => new CandidateOutcome.MergedAlready(plan.Trunk),
             GitOutcome.Ok => await Commit(hub, plan, new Tree(fields[0])),
             // merge-tree answers 1 for a conflict: the tree with markers, then the paths.
             GitOutcome.Failed { Code: 1 } when fields.Length > 1 => new CandidateOutcome.Conflict(fields[1..]),
@@ -45,8 +50,33 @@ internal static class Candidates
         };
     }
 
+    /// <summary>
+    /// The proposal's own tree where trunk is one of its ancestors: that is what merging the two would give.
+    /// </summary>
+    private static Tree? OnTop(Hub hub, CandidatePlan plan)
+    {
+        var top = CommitObject.FromFile(hub, plan.Proposal);
+        var at = top;
+        for (var step = 0; step < MostSteps && at is { Parents: [var first, ..] parents }; step++)
+        {
+            if (parents.Contains(plan.Trunk))
+            {
+                return top!.Tree;
+            }
+
+            at = CommitObject.FromFile(hub, first);
+        }
+
+        return null;
+    }
+
     private static async Task<CandidateOutcome> Commit(Hub hub, CandidatePlan plan, Tree tree)
     {
+        if (tree == plan.TrunkTree)
+        {
+            return new CandidateOutcome.MergedAlready(plan.Trunk);
+        }
+
         var signed = plan
             .Author.Sign(hub.Git, plan.Date)
             .WithVariable("GIT_COMMITTER_NAME", plan.Committer.Name)

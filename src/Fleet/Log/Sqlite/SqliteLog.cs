@@ -79,7 +79,7 @@ internal sealed class SqliteLog : IEventLog
         return ReadPages(after, limit);
     }
 
-    public void Redact(long seq) => Writing(writing => writing.Redact(seq));
+    public void Redact(long seq, string? left) => Writing(writing => writing.Redact(seq, left));
 
     public Snapshot? LatestSnapshot() => Reading(looking => looking.LatestSnapshot());
 

@@ -43,5 +43,17 @@ internal sealed record SqliteMigration(int Version, string Sql)
             BEGIN SELECT RAISE(ABORT, 'a body can only be redacted'); END;
             """
         ),
+        new(
+            2,
+            """
+            -- A redaction leaves what the state is made of; the audit tells it from a rewriting by its recorded act.
+            CREATE TABLE redactions (seq INTEGER PRIMARY KEY) STRICT;
+
+            DROP TRIGGER bodies_are_only_redacted;
+            CREATE TRIGGER bodies_are_only_redacted
+            BEFORE UPDATE OF body ON events WHEN old.seq NOT IN (SELECT seq FROM redactions)
+            BEGIN SELECT RAISE(ABORT, 'a body can only be redacted'); END;
+            """
+        ),
     ];
 }

@@ -17,7 +17,9 @@ internal static class SqliteSql
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
-    public const string Redact = "UPDATE events SET body = NULL WHERE seq = ?";
+    public const string AllowRedaction = "INSERT OR IGNORE INTO redactions (seq) VALUES (?)";
+
+    public const string Redact = "UPDATE events SET body = ? WHERE seq = ?";
 
     public const string Snapshots = """
         SELECT s.seq, s.hash, s.rules, s.state, s.state_hash

@@ -10,6 +10,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteStatement head;
     private readonly SqliteStatement insert;
     private readonly string writeAheadFile;
+    private bool mustEmptyWriteAheadFile;
 
     /// <summary>Takes over a connection whose file is known to be ours and up to date.</summary>
     public SqliteWriter(SqliteDatabase database)
@@ -57,7 +58,9 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Forgets a body in the database and in the write-ahead file, and the snapshots made from it.</summary>
-    public void Redact(long seq)
+    /// <remarks>The database is built anew, because a page that was split long ago may still hold a copy of a row in
+    /// its unused part.</remarks>
+    public void Redact(long seq, string? left)
     {
         InTransaction(() =>
         {
@@ -66,10 +69,13 @@ internal sealed class SqliteWriter : IDisposable
                 throw new ArgumentOutOfRangeException(nameof(seq), seq, "no such event");
             }
 
-            RunOnce(SqliteSql.Redact, statement => statement.Bind(1, seq));
+            RunOnce(SqliteSql.AllowRedaction, statement => statement.Bind(1, seq));
+            RunOnce(SqliteSql.Redact, statement => statement.Bind(1, left).Bind(2, seq));
             RunOnce(SqliteSql.DropSnapshotsSince, statement => statement.Bind(1, seq));
         });
-        database.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        database.Run("VACUUM");
+        mustEmptyWriteAheadFile = true;
+        EmptyWriteAheadFile();
     }
 
     public void KeepSnapshot(Snapshot snapshot) =>
@@ -97,6 +103,7 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             commit.Run();
+            EmptyWriteAheadFile();
             return new AppendOutcome.Appended(reached);
         }
         catch (SqliteException error) when (error.Failure is { } failure)
@@ -107,6 +114,10 @@ internal sealed class SqliteWriter : IDisposable
                 : new AppendOutcome.Unknown(error.Message);
         }
     }
+
+    /// <summary>A reader that looks at this very moment holds the file: then the next append tries again.</summary>
+    private void EmptyWriteAheadFile() =>
+        mustEmptyWriteAheadFile = mustEmptyWriteAheadFile && database.Number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
 
     private void InTransaction(Action changes)
     {

@@ -68,12 +68,13 @@ internal sealed class LandingGround : IDisposable
 
     public Commit Propose(string file, string text) => Propose(coder => coder.Write(file, text));
 
-    public Task<CandidateOutcome> Build(Commit proposal, Commit? trunk = null) =>
-        Candidates.Build(Hub, Plan(trunk ?? new Commit(Trunk), proposal));
+    public async Task<CandidateOutcome> Build(Commit proposal, Commit? trunk = null) =>
+        await Candidates.Build(Hub, await Plan(trunk ?? new Commit(Trunk), proposal));
 
-    public static CandidatePlan Plan(Commit trunk, Commit proposal) =>
+    public async Task<CandidatePlan> Plan(Commit trunk, Commit proposal) =>
         new(
             trunk,
+            (await CommitObject.Read(Hub, trunk))?.Tree ?? new Tree(new string('0', 40)),
             proposal,
             "Sell shoes\n\nFleet-Task: 12\nFleet-Run: 12.1\n",
             new Identity("Ada Lovelace", "ada@example.org"),

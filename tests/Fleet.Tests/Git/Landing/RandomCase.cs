@@ -2,7 +2,7 @@ using Fleet.Git.Landing;
 
 namespace Fleet.Tests.Git.Landing;
 
-/// <summary>One random repository, one random person, one random landing.</summary>
+/// <summary>One random repository and one random landing, met by several random persons, one after the other.</summary>
 internal sealed class RandomCase
 {
     private static readonly string[] Names =
@@ -30,13 +30,28 @@ internal sealed class RandomCase
         random = new Random(seed);
     }
 
-    /// <summary>True when the landing moved trunk.</summary>
-    public static Task<bool> Run(LandingGround ground, int seed) => new RandomCase(ground, seed).Run();
+    /// <summary>How many of the landings moved trunk.</summary>
+    public static Task<int> Run(LandingGround ground, int seed, int persons) =>
+        new RandomCase(ground, seed).Run(persons);
 
-    private async Task<bool> Run()
+    private async Task<int> Run(int persons)
     {
         var checkout = Prepare();
         var order = await ground.Order(ground.Propose(Work));
+        var landed = checkout.Git("diff-tree", "-r", "-z", "--name-only", $"{order.From}", $"{order.To}").Split('\0');
+        var moved = 0;
+        for (var person = 0; person < persons; person++)
+        {
+            Restore(checkout, order);
+            moved += await Meet(checkout, order, landed, $"seed {seed}, person {person}") ? 1 : 0;
+        }
+
+        return moved;
+    }
+
+    private async Task<bool> Meet(ScratchRepository checkout, LandingOrder order, string[] landed, string who)
+    {
+        void Say(bool holds, string what) => Assert.True(holds, $"{who}: {what}");
         Times(4, () => PersonsEdit(checkout));
         var status = Status(checkout);
         var picture = CheckoutPicture.Of(checkout);
@@ -46,9 +61,7 @@ internal sealed class RandomCase
         {
             // Same edits on top of the new trunk, so everything unedited is the new trunk's.
             Say(status == Status(checkout), $"status was\n{status}\nis\n{Status(checkout)}");
-            var landed = checkout
-                .Git("diff-tree", "-r", "-z", "--name-only", $"{order.From}", $"{order.To}")
-                .Split('\0');
+            Say(Trunk() == order.To.Sha, "trunk did not move");
             var after = CheckoutPicture.Files(checkout);
             foreach (var path in files.Keys.Union(after.Keys).Except(landed, StringComparer.Ordinal))
             {
@@ -62,12 +75,24 @@ internal sealed class RandomCase
                 picture == CheckoutPicture.Of(checkout),
                 $"{outcome}: was\n{picture}\nis\n{CheckoutPicture.Of(checkout)}"
             );
-            Say(ground.Trunk == order.From.Sha, "trunk moved though the landing waited");
+            Say(Trunk() == order.From.Sha, "trunk moved though the landing waited");
         }
 
         Say(!File.Exists(checkout.At(".git/fleet-landing")), "a note was left");
         return outcome is LandingOutcome.Moved;
     }
+
+    /// <summary>Puts trunk back, and the checkout as if nobody had touched it.</summary>
+    private void Restore(ScratchRepository checkout, LandingOrder order)
+    {
+        File.WriteAllText(TrunkFile, $"{order.From}\n");
+        checkout.Git("reset", "-q", "--hard");
+        checkout.Git("clean", "-q", "-ffdx");
+    }
+
+    private string Trunk() => File.ReadAllText(TrunkFile).TrimEnd();
+
+    private string TrunkFile => ground.Shop.At(".git/refs/heads/main");
 
     // A fresh history in the same repository; trunk is checked out here, in a linked worktree or nowhere.
     private ScratchRepository Prepare()
@@ -232,6 +257,4 @@ internal sealed class RandomCase
             act();
         }
     }
-
-    private void Say(bool holds, string what) => Assert.True(holds, $"seed {seed}: {what}");
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Fleet.Settings;
+namespace Fleet.Rules.Settings;
 
 /// <summary>Lengths of time as people write them: <c>10m</c>, <c>5s</c>, <c>1h30m</c>, <c>250ms</c>.</summary>
-internal static class DurationText
+public static class DurationText
 {
     private static readonly (string Unit, long Milliseconds)[] Units =
     [
