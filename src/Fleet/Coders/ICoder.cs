@@ -51,6 +51,7 @@ internal sealed record CoderAbilities(
 /// <param name="NewSession">The id for a new session, where the coder takes one.</param>
 /// <param name="Resume">The coder's id of the session to go on with; null begins a new one.</param>
 /// <param name="Before">What that session had cost, by its own count, when it was last heard of.</param>
+/// <param name="Server">Another server than the vendor's that speaks the vendor's protocol; null: the vendor's.</param>
 internal sealed record CoderRequest(
     RunId Run,
     string? Program,
@@ -60,7 +61,8 @@ internal sealed record CoderRequest(
     string Configuration,
     Guid NewSession,
     string? Resume,
-    Usage Before
+    Usage Before,
+    string? Server = null
 );
 
 /// <summary>How a coder's process is started; its environment comes on top of a run's.</summary>

@@ -10,7 +10,7 @@ internal static class JsonLine
     /// <summary>A tool's input may be nested deeper than usual; garbage is nested deeper than that.</summary>
     private const int MaxDepth = 256;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>The object that a whole line is; null for anything else, a line that was cut included.</summary>
     public static JsonDocument? Parse(ReadOnlySpan<byte> line)
@@ -83,7 +83,7 @@ internal static class JsonLine
     }
 
     /// <summary>Spares the cost of an exception for almost everything that is no object.</summary>
-    private static bool LooksWhole(ReadOnlySpan<byte> line)
+    public static bool LooksWhole(ReadOnlySpan<byte> line)
     {
         line = line.Trim(" \t\r"u8);
         return line.Length >= 2 && line[0] == (byte)'{' && line[^1] == (byte)'}';

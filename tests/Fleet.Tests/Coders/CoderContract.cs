@@ -33,6 +33,9 @@ public abstract class CoderContract
     /// <summary>The lines as this coder would have written them to what Fleet wrote.</summary>
     private protected virtual ImmutableArray<byte[]> LinesOf(string stream) => CoderGround.Lines(stream);
 
+    /// <summary>Members that hold what a tool was given: another order is another input.</summary>
+    private protected virtual ImmutableArray<string> FreeForm => [];
+
     private ImmutableArray<string> Streams => CoderGround.Streams(Prefix);
 
     private Played Play(string stream, IEnumerable<byte[]>? lines = null) =>
@@ -58,8 +61,9 @@ public abstract class CoderContract
 
         Assert.Equal(!Coder.Abilities.EndsTurns, Ends(played) == 0);
         Assert.Contains(
-            played.Of<CoderEvent.Text>(),
-            text => text.Words.Contains(Done.Answer, StringComparison.Ordinal)
+            Done.Answer,
+            string.Concat(played.Of<CoderEvent.Text>().Select(text => text.Words)),
+            StringComparison.Ordinal
         );
         if (Coder.Abilities.EndsTurns)
         {
@@ -161,7 +165,7 @@ public abstract class CoderContract
         {
             if (stream.EndsWith(".jsonl", StringComparison.Ordinal))
             {
-                var shuffled = Play(stream, new Spoiled(seed).Shuffled(LinesOf(stream)));
+                var shuffled = Play(stream, new Spoiled(seed).Shuffled(LinesOf(stream), FreeForm));
                 Assert.Equal(Play(stream).Events, shuffled.Events);
             }
         }
@@ -227,10 +231,7 @@ public abstract class CoderContract
     {
         var request = CoderGround.Request(model: "some-model", program: "/opt/some/program");
         var launch = Coder.Launch(request);
-        var given = string.Join(
-            '\n',
-            [.. launch.Command, .. launch.Files.Values, .. Coder.Open(request).Begin().Lines]
-        );
+        var given = Given(request);
 
         Assert.Equal("/opt/some/program", launch.Command[0]);
         Assert.Contains(CoderGround.Prompt, given, StringComparison.Ordinal);

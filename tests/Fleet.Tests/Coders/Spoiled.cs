@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
@@ -74,7 +75,8 @@ internal sealed class Spoiled(int seed)
     }
 
     /// <summary>The members of objects, two deep, in another order and with unknown ones added.</summary>
-    public IEnumerable<byte[]> Shuffled(IEnumerable<byte[]> lines) =>
+    /// <param name="untouched">Members that stay as they are.</param>
+    public IEnumerable<byte[]> Shuffled(IEnumerable<byte[]> lines, ImmutableArray<string> untouched) =>
         lines.Select(line =>
         {
             if (line is not [(byte)'{', ..])
@@ -83,22 +85,26 @@ internal sealed class Spoiled(int seed)
             }
 
             using var json = JsonDocument.Parse(line);
-            return Encoding.UTF8.GetBytes(Shuffled(json.RootElement, 1));
+            return json.RootElement.ValueKind is JsonValueKind.Object
+                ? Encoding.UTF8.GetBytes(Shuffled(json.RootElement, 1, untouched))
+                : line;
         });
 
-    private string Shuffled(JsonElement element, int deeper)
+    private string Shuffled(JsonElement element, int deeper, ImmutableArray<string> untouched)
     {
         var members = element
             .EnumerateObject()
-            .Select(member => (member.Name, Text: Inner(member.Value)))
+            .Select(member => (member.Name, Text: Inner(member)))
             .Append(("zz_unknown", """{"type":"result","method":"turn/completed","ids":[1,{"id":2}]}"""))
             .ToArray();
         random.Shuffle(members);
         var written = members.Select(member => $"{JsonSerializer.Serialize(member.Item1)}:{member.Item2}");
         return $"{{{string.Join(',', written)}}}";
 
-        string Inner(JsonElement value) =>
-            deeper > 0 && value.ValueKind is JsonValueKind.Object ? Shuffled(value, deeper - 1) : value.GetRawText();
+        string Inner(JsonProperty member) =>
+            deeper > 0 && member.Value.ValueKind is JsonValueKind.Object && !untouched.Contains(member.Name)
+                ? Shuffled(member.Value, deeper - 1, untouched)
+                : member.Value.GetRawText();
     }
 
     /// <summary>The same line with a long member that nobody knows.</summary>
