@@ -61,6 +61,8 @@ internal sealed record StubSettings(
                 "analytics.enabled=false",
                 "-c",
                 "check_for_update_on_startup=false",
+                "-c",
+                "features.plugins=false",
             ],
             Files = ImmutableDictionary<string, string>.Empty.Add(".codex/config.toml", ""),
         };
@@ -88,6 +90,8 @@ internal sealed record StubSettings(
         Fenced(run, home)
             .With("OPENCODE_DISABLE_AUTOUPDATE", "1")
             .With("OPENCODE_DISABLE_MODELS_FETCH", "1")
+            .With("OPENCODE_DISABLE_LSP_DOWNLOAD", "1")
+            .With("npm_config_offline", "true")
             .With(
                 "OPENCODE_CONFIG_CONTENT",
                 $$"""
