@@ -4,7 +4,6 @@ using Fleet.ModelStub.Apis.Anthropic;
 using Fleet.ModelStub.Apis.Chat;
 using Fleet.ModelStub.Apis.Gemini;
 using Fleet.ModelStub.Apis.Responses;
-using Fleet.ModelStub.Faults;
 using Fleet.ModelStub.Scripts;
 using Microsoft.AspNetCore.Http;
 

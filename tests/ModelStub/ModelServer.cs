@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Net;
 using Fleet.ModelStub.Scripts;
 using Microsoft.AspNetCore.Builder;
@@ -47,11 +46,10 @@ internal sealed class ModelServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
-        var opened = builder.Build();
-        var server = new ModelServer(opened, options, new CancellationTokenSource());
+        var server = new ModelServer(builder.Build(), options, new CancellationTokenSource());
         var exchange = new Exchange(server, server.closing.Token);
-        opened.Run(exchange.Handle);
-        await opened.StartAsync();
+        server.opened.Run(exchange.Handle);
+        await server.opened.StartAsync();
         return server;
     }
 

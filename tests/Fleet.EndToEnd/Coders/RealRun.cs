@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using Fleet.ModelStub;
 using Fleet.ModelStub.Coders;
 
 namespace Fleet.EndToEnd.Coders;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Fleet.ModelStub;
-using Fleet.ModelStub.Apis;
 using Fleet.ModelStub.Scripts;
 
 namespace Fleet.Tests.ModelStub;
