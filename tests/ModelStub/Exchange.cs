@@ -31,8 +31,8 @@ internal sealed class Exchange(ModelServer server, CancellationToken closing)
     private async Task Answer(HttpContext context, CancellationToken stop)
     {
         var path = context.Request.Path.Value ?? "/";
-        var (place, rest) = Place.Split(path) ?? (default, path);
-        var run = server.Find(place);
+        var (place, rest) = Place.Split(path) ?? (null, path);
+        var run = place is null ? null : server.Find(place);
         var api = HttpMethods.IsPost(context.Request.Method) ? Apis.FirstOrDefault(api => api.Serves(rest)) : null;
         if (run is null || api is null)
         {

@@ -5,7 +5,7 @@ using Fleet.ModelStub.Scripts;
 namespace Fleet.ModelStub;
 
 /// <summary>Where a run's base URL points: <c>/f/FAULTS/RUN</c> or <c>/s/SCENARIO/RUN</c>.</summary>
-internal readonly record struct Place(string Kind, string Plan, string Run)
+internal sealed record Place(string Kind, string Plan, string Run)
 {
     public const string Faulty = "f";
     public const string Scripted = "s";
@@ -13,7 +13,7 @@ internal readonly record struct Place(string Kind, string Plan, string Run)
     public override string ToString() => $"/{Kind}/{Plan}/{Run}";
 
     /// <summary>Splits a path into its place and the vendor's own path.</summary>
-    public static (Place Place, string Below)? Split(string path) =>
+    public static (Place? Place, string Below)? Split(string path) =>
         path.Split('/', 5) is ["", Faulty or Scripted, var plan, { Length: > 0 } run, .. var rest]
             ? (new Place(path[1..2], plan, run), "/" + string.Concat(rest))
             : null;

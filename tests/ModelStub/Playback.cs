@@ -1,6 +1,9 @@
+using System.Net.Sockets;
 using Fleet.ModelStub.Apis;
 using Fleet.ModelStub.Faults;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Fleet.ModelStub;
 
@@ -11,6 +14,9 @@ internal sealed class Playback(HttpResponse response, IModelApi api, Fault? faul
 
     /// <summary>Long enough for the words to arrive: a cut connection may take with it what was not read yet.</summary>
     private static readonly TimeSpan BeforeTheCut = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>For the coder to close its end; whoever does is not waited for any longer.</summary>
+    private static readonly TimeSpan AfterTheCut = TimeSpan.FromSeconds(5);
 
     /// <summary>What is said where a fault needs words to break off.</summary>
     private static readonly Answer HalfAWord = new Answer.Words("partial text going away");
@@ -60,14 +66,26 @@ internal sealed class Playback(HttpResponse response, IModelApi api, Fault? faul
                     await Task.Delay(BetweenWords, stop);
                     break;
                 case FaultKind.Drop:
-                    await Task.Delay(BeforeTheCut, stop);
-                    response.HttpContext.Abort();
+                    await HangUp(stop);
                     return;
                 case FaultKind.StreamError:
                     await Write(api.Failure(model), stop);
                     return;
             }
         }
+    }
+
+    /// <summary>
+    /// Ends the connection as a proxy that goes away does. A reset is something else to some coders: they try again.
+    /// </summary>
+    private async Task HangUp(CancellationToken stop)
+    {
+        await Task.Delay(BeforeTheCut, stop);
+        response
+            .HttpContext.Features.GetRequiredFeature<IConnectionSocketFeature>()
+            .Socket.Shutdown(SocketShutdown.Send);
+        await Task.Delay(AfterTheCut, stop);
+        response.HttpContext.Abort();
     }
 
     private async Task Write(Frame frame, CancellationToken stop)
