@@ -67,7 +67,7 @@ internal sealed class ModelServer : IAsyncDisposable
         return Play(name);
     }
 
-    /// <summary>The run of a place, which begins with its first request; null if the place names nothing known.</summary>
+    /// <summary>The run of a place, which begins with its first request; null: the place names nothing known.</summary>
     public StubRun? Find(Place place) =>
         place.Scenario(scenarios) is { } scenario
             ? runs.GetOrAdd(place, name => new StubRun(Address, name, scenario, Requests))

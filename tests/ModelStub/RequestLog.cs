@@ -3,7 +3,7 @@ namespace Fleet.ModelStub;
 /// <summary>One request, without its body: that holds the vendors' own texts.</summary>
 /// <param name="Path">Below the run's base URL.</param>
 /// <param name="Api">Null where no model was asked.</param>
-/// <param name="Credential">The names of the headers; a value too if it is a dummy, so that no key is ever kept.</param>
+/// <param name="Credential">The names of the headers; a value too if it is a dummy: no key is ever kept.</param>
 /// <param name="Step">How far the script was.</param>
 /// <param name="Fault">What went wrong with this request.</param>
 /// <param name="IsAside">No tools were offered, as for a title: such a request is never faulted.</param>

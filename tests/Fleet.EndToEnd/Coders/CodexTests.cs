@@ -6,7 +6,7 @@ namespace Fleet.EndToEnd.Coders;
 /// <summary>The real Codex at the stub prints what was recorded of it.</summary>
 public sealed class CodexTests() : Ground("codex")
 {
-    /// <summary>Every run with a model that Codex does not know begins with a warning in the form of an error.</summary>
+    /// <summary>A run with a model that Codex does not know begins with a warning in the form of an error.</summary>
     private const string Begun = "thread.started item.completed:error turn.started ";
     private const string Worked =
         "item.started:command_execution item.completed:command_execution item.completed:agent_message turn.completed";

@@ -3,7 +3,7 @@ using Fleet.ModelStub.Faults;
 
 namespace Fleet.ModelStub.Apis;
 
-/// <summary>How OpenAI refuses, in both of its forms; after public reports, the live vendor may word it differently.</summary>
+/// <summary>How OpenAI refuses, after public reports; the live vendor may word it differently.</summary>
 internal static class OpenAiRefusals
 {
     private const int RetrySeconds = 2;
@@ -25,7 +25,8 @@ internal static class OpenAiRefusals
             FaultKind.NoCredit => Error(
                 400,
                 "invalid_request_error",
-                "Your credit balance is too low to access the API. Please go to Plans & Billing to upgrade or purchase credits."
+                "Your credit balance is too low to access the API. "
+                    + "Please go to Plans & Billing to upgrade or purchase credits."
             ),
             FaultKind.ContextTooLong => Error(
                 400,

@@ -14,7 +14,7 @@ internal sealed record StubSettings(
 {
     private const string Key = "dummy";
 
-    /// <summary>A model that the coder does not know is enough, except where the name decides how it is asked.</summary>
+    /// <summary>Codex and opencode ask for any model; the others only for names that they know.</summary>
     public static string Model(string coder) =>
         coder switch
         {
@@ -106,7 +106,7 @@ internal sealed record StubSettings(
                 """
             );
 
-    /// <summary>The stub is the proxy of all that would leave the machine: it is refused, and seen in the log.</summary>
+    /// <summary>The stub is the proxy of all that would leave the machine: it refuses, and its log tells.</summary>
     private static StubSettings Fenced(StubRun run, string home) =>
         new StubSettings(ImmutableDictionary<string, string>.Empty, [], ImmutableDictionary<string, string>.Empty)
             .With("HOME", home)

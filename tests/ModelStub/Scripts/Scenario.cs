@@ -3,7 +3,7 @@ using Fleet.ModelStub.Faults;
 
 namespace Fleet.ModelStub.Scripts;
 
-/// <summary>A script and what goes wrong on the way, from a file: one step a line, <c>fault:</c> before a fault.</summary>
+/// <summary>A script and what goes wrong on the way: in a file one step a line, <c>fault:</c> before a fault.</summary>
 /// <param name="Script">Null: the prompt brings it.</param>
 internal sealed record Scenario(Script? Script, ImmutableArray<Fault> Faults)
 {

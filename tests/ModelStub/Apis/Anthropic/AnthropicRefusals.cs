@@ -30,7 +30,8 @@ internal static class AnthropicRefusals
             FaultKind.NoCredit => Error(
                 400,
                 "invalid_request_error",
-                "Your credit balance is too low to access the API. Please go to Plans & Billing to upgrade or purchase credits."
+                "Your credit balance is too low to access the API. "
+                    + "Please go to Plans & Billing to upgrade or purchase credits."
             ),
             FaultKind.ContextTooLong => Error(
                 400,

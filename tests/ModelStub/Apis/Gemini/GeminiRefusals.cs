@@ -35,7 +35,8 @@ internal static class GeminiRefusals
             FaultKind.NoCredit => Error(
                 400,
                 "INVALID_ARGUMENT",
-                "Your credit balance is too low to access the API. Please go to Plans & Billing to upgrade or purchase credits."
+                "Your credit balance is too low to access the API. "
+                    + "Please go to Plans & Billing to upgrade or purchase credits."
             ),
             FaultKind.ContextTooLong => Error(
                 400,
