@@ -8,7 +8,7 @@ internal static class ToolChoice
 {
     private const string Purpose = "stub command";
 
-    /// <summary>The coders' tools for one kind of step, with their arguments; the first that is offered is used.</summary>
+    /// <summary>The coders' tools for one kind of step; the first that is offered is used.</summary>
     private static readonly Way[] Writing =
     [
         new("Write", path => new { file_path = path, content = Step.WrittenText }),

@@ -5,7 +5,7 @@ internal static class RealCoders
 {
     private static readonly Lazy<string> Root = new(FindRoot);
 
-    /// <summary>The program of <c>claude</c>, <c>codex</c>, <c>gemini</c>, <c>opencode</c>; null: not installed.</summary>
+    /// <summary>Where <c>claude</c>, <c>codex</c>, <c>gemini</c>, <c>opencode</c> is; null: not installed.</summary>
     public static string? Path(string name) =>
         System.IO.Path.Combine(Root.Value, "artifacts", "coders", "bin", name) is var path && File.Exists(path)
             ? path
