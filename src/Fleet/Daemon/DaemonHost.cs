@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fleet.Daemon.Conversations;
 using Fleet.Daemon.Effects;
 using Fleet.Git;
 using Fleet.Log;
@@ -23,6 +24,7 @@ internal sealed class DaemonHost : IAsyncDisposable
     private readonly FleetLoop loop;
     private readonly HubAccess hubs;
     private readonly CheckoutWatch checkouts;
+    private readonly CoderRuns coders;
     private readonly RunEffects runs;
     private readonly WorktreeEffects worktrees;
     private readonly EffectRunner runner;
@@ -38,7 +40,8 @@ internal sealed class DaemonHost : IAsyncDisposable
         hubs = new HubAccess(() => Pump.State, new Hubs(home.Hubs), epoch, loop.State.Holder, HomeId.Of(home));
         checkouts = new CheckoutWatch(clock);
         Pieces = new Pieces(home, epoch, notes.Write, clock);
-        runs = new RunEffects(home, () => Pump.State, Pieces, Pump.Report, notes.Write, ending.Token);
+        coders = new CoderRuns(home, () => Pump.State, Pump.Report, notes.Write, clock, ending.Token);
+        runs = new RunEffects(home, () => Pump.State, Pieces, coders, Pump.Report, notes.Write, ending.Token);
         worktrees = new WorktreeEffects(home, () => Pump.State, hubs, checkouts, clock);
         var table = new EffectTable(
             runs,
@@ -112,6 +115,7 @@ internal sealed class DaemonHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Pieces.DisposeAsync();
+        coders.Dispose();
         hubs.Dispose();
         checkouts.Dispose();
         anchoring.Dispose();

@@ -30,6 +30,9 @@ internal sealed record FleetHome(string Root)
 
     public string Gates => Path.Combine(Root, "gates");
 
+    /// <summary>What one coder keeps between its runs: that it is signed in, and its sessions.</summary>
+    public string Coder(string name) => Path.Combine(Root, "coders", Safe(name));
+
     public string Worktrees => Path.Combine(Root, "worktrees");
 
     public string Hub(RepositoryName repository) => Path.Combine(Hubs, $"{repository}.git");

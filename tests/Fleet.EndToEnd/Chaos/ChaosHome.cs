@@ -27,10 +27,10 @@ internal sealed class ChaosHome : IDisposable
     public ChaosHome(string? place = null)
     {
         Root = Directory.CreateTempSubdirectory("fleet-chaos-").FullName;
-        Home = new FleetHome(place ?? Path.Combine(Root, "home"));
-        Records = Directory.CreateDirectory(Path.Combine(Root, "records")).FullName;
+        Home = new FleetHome(place ?? System.IO.Path.Combine(Root, "home"));
+        Records = Directory.CreateDirectory(System.IO.Path.Combine(Root, "records")).FullName;
         Script = RunScript.WriteTo(Root);
-        Person = new Person(Path.Combine(Root, "shop"));
+        Person = new Person(System.IO.Path.Combine(Root, "shop"));
         if (place is null)
         {
             Directory.CreateDirectory(Home.Root);
@@ -41,6 +41,9 @@ internal sealed class ChaosHome : IDisposable
     public string Root { get; }
 
     public FleetHome Home { get; }
+
+    /// <summary>Where its daemons find programs; the test's own PATH unless a test says otherwise.</summary>
+    public string? Path { get; set; }
 
     public string Records { get; }
 
@@ -55,7 +58,7 @@ internal sealed class ChaosHome : IDisposable
     /// <summary>A daemon that answers.</summary>
     public async Task<DaemonProcess> Up()
     {
-        var daemon = DaemonProcess.Start(Home);
+        var daemon = DaemonProcess.Start(Home, Path);
         started.Add(daemon);
         await daemon.Serves();
         return daemon;

@@ -42,10 +42,13 @@ internal sealed class DaemonProcess : IDisposable
         }
     }
 
-    public static DaemonProcess Start(FleetHome home) => Launch(home, "/", "up");
+    public static DaemonProcess Start(FleetHome home, string? path = null) => Launch(home, path, "/", "up");
 
     /// <summary>Any command of the fleet, as a person would give it, in some directory.</summary>
-    public static DaemonProcess Launch(FleetHome home, string directory, params string[] arguments)
+    public static DaemonProcess Launch(FleetHome home, string directory, params string[] arguments) =>
+        Launch(home, path: null, directory, arguments);
+
+    private static DaemonProcess Launch(FleetHome home, string? path, string directory, params string[] arguments)
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
@@ -57,6 +60,7 @@ internal sealed class DaemonProcess : IDisposable
         };
         start.Environment[FleetHome.Variable] = home.Root;
         start.Environment[ConsentToAll.Variable] = "all";
+        start.Environment["PATH"] = path ?? Environment.GetEnvironmentVariable("PATH");
         // A killed .NET process leaves its diagnostic sockets behind.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var daemon = new DaemonProcess(home, new Process { StartInfo = start });

@@ -8,8 +8,7 @@ namespace Fleet.Tests.Coders;
 
 public sealed class AcpTalkTests
 {
-    private const string Asks =
-        """
+    private const string Asks = """
         {"jsonrpc":"2.0","id":5,"method":"session/request_permission","params":{
           "toolCall":{"toolCallId":"c1","kind":"execute","title":"rm x"},
           "options":[

@@ -27,6 +27,10 @@ internal static class LastWords
         return string.Concat(line.Where(c => !char.IsControl(c)).Take(Longest));
     }
 
+    /// <summary>The first words of a text, on one line.</summary>
+    public static string Short(string text) =>
+        string.Concat(text.ReplaceLineEndings(" ").Trim().Where(c => !char.IsControl(c)).Take(Longest));
+
     private static bool IsComplaint(string line) =>
         line.StartsWith("fatal: ", StringComparison.Ordinal) || line.StartsWith("error: ", StringComparison.Ordinal);
 }

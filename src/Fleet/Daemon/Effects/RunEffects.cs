@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Fleet.Coders;
 using Fleet.Coders.Command;
+using Fleet.Daemon.Conversations;
 using Fleet.Processes;
 using Fleet.Rules;
 using Fleet.Rules.Runs;
@@ -14,12 +15,15 @@ internal sealed class RunEffects(
     FleetHome home,
     Func<FleetState> state,
     Pieces pieces,
+    CoderRuns coders,
     Func<Observation, CancellationToken, Task> report,
     Action<string> note,
     CancellationToken daemonStops
 )
 {
     private readonly RunPorts ports = new(home, state);
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public static string Key(RunId run) => $"run {run}";
 
@@ -35,7 +39,13 @@ internal sealed class RunEffects(
             return notReady;
         }
 
-        var answer = await pieces.Spawn(Spec(task, run, worktree), stop);
+        if (Spec(task, run, worktree) is not { } spec)
+        {
+            var why = $"nobody knows a coder {run.Coder}: fleet coders";
+            return new EffectOutcome.Saw(new Observation.RunNotStarted(run.Id, why));
+        }
+
+        var answer = await pieces.Spawn(spec, stop);
         switch (answer)
         {
             case SpawnAnswer.Started started:
@@ -73,12 +83,19 @@ internal sealed class RunEffects(
         var plan = effect.Reason is StopReason.Down or StopReason.Person or StopReason.Abandoned
             ? KillPlan.Asking(Signals.Interrupt, effect.Grace / 2)
             : KillPlan.Patient(effect.Grace);
+        if (effect.Reason is StopReason.TurnEnded && !File.Exists(new PieceFiles(directory).InputPath))
+        {
+            // Nobody speaks to it, so it ends by itself once it has put its session away.
+            await Task.WhenAny(pieces.Ended(Key(effect.Run), directory), Task.Delay(effect.Grace, stop));
+        }
+
         if (await pieces.End(Key(effect.Run), plan, stop) is { Left.Count: > 0 } left)
         {
             return new EffectOutcome.Transient($"processes {string.Join(", ", left.Left)} cannot be ended");
         }
 
         var exit = await pieces.Ended(Key(effect.Run), directory).WaitAsync(stop);
+        await coders.Finish(effect.Run, exit);
         return new EffectOutcome.Saw(Ended(effect.Run, exit));
     }
 
@@ -93,7 +110,15 @@ internal sealed class RunEffects(
             : new EffectOutcome.Transient("its tree does not go on");
 
     /// <summary>Tells of the run's end whenever it comes; asked once for each run that lives.</summary>
-    public void Follow(RunId run) => _ = FollowToEnd(run);
+    public void Follow(RunId run)
+    {
+        if (state().Tasks.GetValueOrDefault(run.Task) is { Run: { HasTurns: true } live } task && live.Id == run)
+        {
+            coders.Begin(task, live);
+        }
+
+        _ = FollowToEnd(run);
+    }
 
     private async Task FollowToEnd(RunId run)
     {
@@ -106,7 +131,9 @@ internal sealed class RunEffects(
                 await report(halted, daemonStops);
             }
 
+            await coders.Finish(run, exit);
             await report(Ended(run, exit), daemonStops);
+            coders.Forget(run);
             pieces.Forget(Key(run));
         }
         catch (OperationCanceledException)
@@ -169,23 +196,75 @@ internal sealed class RunEffects(
     private ShellStep SetupOf(RunId run, string worktree) =>
         new($"setup {run}", Path.Combine(home.Run(run), "setup"), worktree);
 
-    private SpawnSpec Spec(FleetTask task, Run run, PreparedWorktree worktree)
+    /// <summary>None when nobody knows the run's coder.</summary>
+    private SpawnSpec? Spec(FleetTask task, Run run, PreparedWorktree worktree)
     {
         var directory = home.Run(run.Id);
         var scratch = RunFiles.Scratch(directory);
         Directory.CreateDirectory(scratch);
-        File.WriteAllText(RunFiles.Brief(directory), BriefText(task), new UTF8Encoding(false));
-        var start = Path.Combine(worktree.Path, task.Brief.Directory);
-        return new SpawnSpec(
-            Key(run.Id),
-            directory,
-            CommandLaunch.Arguments(task.Brief),
-            Directory.Exists(start) ? start : worktree.Path,
-            RunEnvironment.For(run.Id, home.Root, worktree.Path, scratch, ports.Of(run.Id)),
-            PieceInput.None,
-            RunFiles.TranscriptName,
-            ErrorsFile: null
+        File.WriteAllText(
+            RunFiles.Brief(directory),
+            run.HasTurns ? CoderBrief.Text(task) : BriefText(task),
+            new UTF8Encoding(false)
         );
+        var start = Path.Combine(worktree.Path, task.Brief.Directory);
+        var where = Directory.Exists(start) ? start : worktree.Path;
+        var environment = RunEnvironment.For(run.Id, home.Root, worktree.Path, scratch, ports.Of(run.Id));
+        return run.HasTurns
+            ? OfCoder(
+                task,
+                run,
+                worktree,
+                new SpawnSpec(
+                    Key(run.Id),
+                    directory,
+                    [],
+                    where,
+                    environment,
+                    PieceInput.None,
+                    RunFiles.TranscriptName,
+                    ErrorsFile: "errors"
+                )
+            )
+            : new SpawnSpec(
+                Key(run.Id),
+                directory,
+                CommandLaunch.Arguments(task.Brief),
+                where,
+                environment,
+                PieceInput.None,
+                RunFiles.TranscriptName,
+                ErrorsFile: null
+            );
+    }
+
+    private SpawnSpec? OfCoder(FleetTask task, Run run, PreparedWorktree worktree, SpawnSpec bare)
+    {
+        Directory.CreateDirectory(home.Coder(run.Coder), OwnerOnly);
+        if (coders.Launch(task, run, worktree) is not { } launch)
+        {
+            return null;
+        }
+
+        foreach (var (path, text) in launch.Files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text, new UTF8Encoding(false));
+        }
+
+        var environment = new Dictionary<string, string>(bare.Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in launch.Environment.Concat(coders.Account(run)))
+        {
+            environment[name] = value;
+        }
+
+        return bare with
+        {
+            Command = launch.Command,
+            Environment = environment,
+            Input = launch.Input,
+            InputFile = launch.InputFile,
+        };
     }
 
     private static string BriefText(FleetTask task)

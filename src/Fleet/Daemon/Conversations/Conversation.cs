@@ -1,0 +1,237 @@
+using System.Text.Json;
+using Fleet.Coders;
+using Fleet.Daemon.Effects;
+using Fleet.Processes;
+using Fleet.Rules;
+using Fleet.Rules.Agents;
+using Fleet.Rules.Runs;
+using Fleet.Rules.Spending;
+
+namespace Fleet.Daemon.Conversations;
+
+/// <summary>
+/// One live run of a coder: reads what it prints, answers what it asks, and tells what it means.
+/// </summary>
+/// <remarks>
+/// Everything follows from the transcript: a successor reads it from its first line and is where its predecessor was;
+/// it says again only what nobody said yet.
+/// </remarks>
+internal sealed class Conversation(
+    RunId run,
+    string directory,
+    ICoder coder,
+    ICoderSession session,
+    RunGround ground,
+    Func<Observation, CancellationToken, Task> report,
+    TimeProvider clock
+) : IDisposable
+{
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim news = new(0);
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly OutputReader output = new(RunFiles.Transcript(directory));
+    private readonly PieceVoice voice = new(directory);
+    private readonly List<OutputLine> lines = [];
+    private int toSkip = -1;
+    private Usage spent = Usage.Unknown;
+    private bool isExact = true;
+    private bool hasEnded;
+    private string lastWords = "";
+    private DateTimeOffset? resetsAt;
+
+    /// <summary>Follows it until it is cancelled; <see cref="Finish"/> reads what came last.</summary>
+    public async Task Follow(CancellationToken stop)
+    {
+        using var watch = new FileWatch(
+            directory,
+            new Dictionary<string, Action>(StringComparer.Ordinal) { [RunFiles.TranscriptName] = () => news.Release() }
+        );
+        while (true)
+        {
+            await ReadAll(stop);
+            await news.WaitAsync(LookAnyway, stop);
+        }
+    }
+
+    /// <summary>Its process has ended: what it printed last, and what its end means where it has no turns.</summary>
+    public async Task Finish(PieceExit exit, CancellationToken stop)
+    {
+        await ReadAll(stop);
+        if (hasEnded)
+        {
+            return;
+        }
+
+        if (coder.Abilities.EndsTurns)
+        {
+            // Without a terminal event it was interrupted, whatever its exit code is.
+            await End(new TurnEnd.Interrupted(), stop);
+        }
+        else if (exit.Code == 0)
+        {
+            await End(new TurnEnd.Done(lastWords), stop);
+        }
+        else
+        {
+            await End(new TurnEnd.Failed(ErrorClass.Unknown, $"{exit.End}: {lastWords}".TrimEnd(' ', ':')), stop);
+        }
+    }
+
+    public void Dispose()
+    {
+        output.Dispose();
+        voice.Dispose();
+        news.Dispose();
+        turn.Dispose();
+    }
+
+    private async Task ReadAll(CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            if (toSkip < 0)
+            {
+                toSkip = voice.Said;
+                await Take(session.Begin(), stop);
+            }
+
+            while (output.Read(lines))
+            {
+                foreach (var line in lines)
+                {
+                    await Take(session.Take(line.Bytes), stop);
+                }
+
+                lines.Clear();
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task Take(CoderStep step, CancellationToken stop)
+    {
+        foreach (var line in step.Lines)
+        {
+            if (toSkip > 0)
+            {
+                toSkip--;
+            }
+            else
+            {
+                await voice.Say(line, stop);
+            }
+        }
+
+        foreach (var seen in step.Events)
+        {
+            await Take(seen, stop);
+        }
+    }
+
+    private async Task Take(CoderEvent seen, CancellationToken stop)
+    {
+        switch (seen)
+        {
+            case CoderEvent.SessionStarted started:
+                await report(new Observation.SessionNamed(run, started.Session, started.Model), stop);
+                break;
+            case CoderEvent.Text text:
+                lastWords = text.Words;
+                break;
+            case CoderEvent.UsageSeen usage:
+                (spent, isExact) = (spent + usage.Delta, isExact && usage.IsExact);
+                break;
+            case CoderEvent.LimitSeen { IsReached: true } limit:
+                resetsAt = limit.ResetsAt ?? (limit.ResetsIn is { } wait ? clock.GetUtcNow() + wait : resetsAt);
+                break;
+            case CoderEvent.ApprovalAsked asked:
+                await Answer(asked, stop);
+                break;
+            case CoderEvent.TurnEnded ended:
+                await End(ended.End, stop);
+                break;
+            case CoderEvent.QuestionAsked:
+            case CoderEvent.LimitSeen:
+            case CoderEvent.TurnStarted:
+            case CoderEvent.ToolStarted:
+            case CoderEvent.ToolFinished:
+            case CoderEvent.ToolDenied:
+            case CoderEvent.ContextSeen:
+            case CoderEvent.RetrySeen:
+            case CoderEvent.Notice:
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task Answer(CoderEvent.ApprovalAsked asked, CancellationToken stop)
+    {
+        var permission = Permission.Of(asked.Tool, asked.Input, Target(asked.Input), ground);
+        if (toSkip == 0)
+        {
+            var given = new Observation.PermissionGiven(
+                run,
+                asked.Tool,
+                asked.Input,
+                permission.Allowed,
+                permission.By
+            );
+            await report(given, stop);
+        }
+
+        await Take(session.Answer(asked.Request, permission.Allowed, permission.By), stop);
+    }
+
+    private async Task End(TurnEnd end, CancellationToken stop)
+    {
+        if (hasEnded)
+        {
+            return;
+        }
+
+        hasEnded = true;
+        if (session.Unsettled is { } estimate)
+        {
+            (spent, isExact) = (spent + estimate, false);
+        }
+
+        var ended = end switch
+        {
+            TurnEnd.Done done => new EndedTurn(TurnResult.Done, Words: LastWords.Short(done.Text)),
+            TurnEnd.Failed failed => new EndedTurn(
+                TurnResult.Failed,
+                failed.Class,
+                LastWords.Short(failed.Why),
+                failed.Class is ErrorClass.UsageLimit ? resetsAt : null
+            ),
+            TurnEnd.Interrupted => new EndedTurn(TurnResult.Interrupted),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        await report(new Observation.CoderTurnEnded(run, ended, spent, isExact), stop);
+    }
+
+    /// <summary>The file that an edit names.</summary>
+    private static string? Target(string input)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(input);
+            return json.RootElement.ValueKind is JsonValueKind.Object
+                ? Member(json.RootElement, "file_path") ?? Member(json.RootElement, "path")
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Member(JsonElement input, string name) =>
+        input.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,146 @@
+using Fleet.EndToEnd.Chaos;
+using Fleet.ModelStub;
+using Fleet.ModelStub.Coders;
+using Fleet.Rules;
+using Fleet.Rules.Attention;
+using Fleet.Rules.Runs;
+using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
+
+namespace Fleet.EndToEnd.Coders;
+
+/// <summary>The real coders as runs of a real fleet, against the scripted model server.</summary>
+public sealed class FleetStoryTests : IAsyncLifetime
+{
+    private const string WriteAndCommit =
+        "SCRIPT[write:shoes.txt;;bash:git add -A && git commit -qm Shoes;;text:all done]SCRIPT";
+
+    private readonly ChaosHome fleet = new();
+    private ModelServer model = null!;
+
+    public async ValueTask InitializeAsync() => model = await ModelServer.Start();
+
+    public async ValueTask DisposeAsync()
+    {
+        fleet.Dispose();
+        await model.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("claude")]
+    [InlineData("codex")]
+    [InlineData("gemini")]
+    [InlineData("opencode")]
+    public async Task A_task_is_worked_on_gated_approved_and_landed(string coder)
+    {
+        SignIn(coder, model.Run("ok"));
+        using var daemon = await fleet.Up();
+        await fleet.AddRepository();
+
+        var task = await Add(coder, WriteAndCommit, gated: true);
+        await fleet.Settle([task]);
+
+        Assert.Equal(TaskState.Landed, (await Row(task)).State);
+        Assert.Equal("hello from stub\n", fleet.Person.Git("show", "main:shoes.txt"));
+        var facts = new Reckoning(fleet).Facts().ConvertAll(fact => fact.Event);
+        Assert.Equal(TurnResult.Done, facts.OfType<Event.TurnEnded>().Single().Turn.Result);
+        Assert.Single(facts.OfType<Event.SessionBegan>());
+        Assert.NotNull((await Row(task)).Tokens);
+    }
+
+    [Fact]
+    public async Task A_push_is_denied_and_the_answer_is_in_the_record()
+    {
+        SignIn("claude", model.Run("ok"));
+        using var daemon = await fleet.Up();
+        await fleet.AddRepository();
+
+        var task = await Add("claude", "SCRIPT[bash:git push origin HEAD;;write:a.txt;;text:done]SCRIPT");
+        await fleet.Settle([task]);
+
+        var answers = new Reckoning(fleet).Facts().Select(fact => fact.Event).OfType<Event.PermissionAnswered>();
+        Assert.Contains(answers, answer => answer is { Allowed: false, By: "pushing is denied" });
+    }
+
+    [Fact]
+    public async Task A_usage_limit_parks_the_task_until_it_resets_and_then_it_goes_on_by_itself()
+    {
+        SignIn("claude", model.Run("limitx1~4"), subscription: true);
+        using var daemon = await fleet.Up();
+        await fleet.AddRepository();
+
+        var task = await Add("claude", WriteAndCommit);
+        await Soon.Holds(
+            async () => await Row(task) is { State: TaskState.Waiting, WaitingFor: WaitingFor.Limit },
+            () => $"the task waits for the limit\n{fleet.Notes()}"
+        );
+        await fleet.Settle([task]);
+
+        Assert.Equal((TaskState.Landed, 2), ((await Row(task)).State, (await Row(task)).Runs));
+    }
+
+    [Fact]
+    public async Task A_conversation_goes_on_under_the_next_daemon()
+    {
+        SignIn("claude", model.Run("ok"));
+        using var first = await fleet.Up();
+        await fleet.AddRepository();
+        var gate = Path.Combine(fleet.Root, "go");
+        var script = $"SCRIPT[bash:until test -e {gate}\\; do sleep 0.1\\; done;;{WriteAndCommit[7..]}";
+
+        var task = await Add("claude", script.Replace("\\;", ";", StringComparison.Ordinal));
+        await Soon.Holds(
+            () => Bystanders.OfRuns(fleet.Home).Exists(process => IsShell(process.Pid)),
+            "claude runs a command"
+        );
+        first.Kill();
+        await File.WriteAllTextAsync(gate, "");
+        using var second = await fleet.Up();
+        await fleet.Settle([task]);
+
+        Assert.Equal((TaskState.Landed, 1), ((await Row(task)).State, (await Row(task)).Runs));
+    }
+
+    private static bool IsShell(int pid) =>
+        File.Exists($"/proc/{pid}/cmdline") && File.ReadAllText($"/proc/{pid}/cmdline").Contains("until test");
+
+    private async Task<TaskRow> Row(TaskId task) => (await fleet.Tasks()).Single(row => row.Id == task);
+
+    private async Task<TaskId> Add(string coder, string text, bool gated = false)
+    {
+        var brief = new Brief(
+            "Sell shoes",
+            text,
+            "",
+            null,
+            coder,
+            StubSettings.Model(coder),
+            [],
+            2,
+            [],
+            [],
+            NoGate: !gated
+        );
+        var answer = await fleet.Ask(new Request.AddTask(fleet.Person.Path, brief));
+        return Assert.NotNull(answer.Task);
+    }
+
+    /// <summary>The account of a coder is a directory of the home, with a file for its keys.</summary>
+    private void SignIn(string coder, StubRun run, bool subscription = false)
+    {
+        var program = RealCoders.Path(coder);
+        Assert.SkipWhen(program is null, RealCoders.Missing(coder));
+        fleet.Path = $"{Path.GetDirectoryName(program)}:{Environment.GetEnvironmentVariable("PATH")}";
+        var account = Directory.CreateDirectory(fleet.Home.Coder(coder)).FullName;
+        var settings = subscription
+            ? StubSettings.ClaudeSubscription(run, account)
+            : StubSettings.For(coder, run, account);
+        var variables = settings
+            .Environment.Remove("CODEX_HOME")
+            .Add("FLEET_CODER_SERVER", run.UrlWithVersion)
+            .SetItem("OPENAI_API_KEY", "dummy");
+        var file = Path.Combine(account, "env");
+        File.WriteAllLines(file, variables.Select(pair => $"{pair.Key}={pair.Value.ReplaceLineEndings(" ")}"));
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+}
