@@ -2,7 +2,7 @@ using Fleet.Rules.Spending;
 
 namespace Fleet.Rules.Runs;
 
-/// <summary>What a coder's own stream says of a live run. A repeat, as after a daemon's death, changes nothing.</summary>
+/// <summary>What a coder's own stream says of a live run; a repeat, as after a daemon's death, is no news.</summary>
 public static class Turns
 {
     public static Decision SessionNamed(FleetState state, Observation.SessionNamed seen) =>
@@ -15,7 +15,7 @@ public static class Turns
             ? Decision.Of(new Event.PermissionAnswered(seen.Run, seen.Tool, seen.Input, seen.Allowed, seen.By))
             : Decision.Nothing;
 
-    /// <summary>A run has one turn: its first terminal event counts, and what comes after it is only paid for.</summary>
+    /// <summary>A run has one turn: its first terminal event counts.</summary>
     public static Decision Ended(FleetState state, Observation.CoderTurnEnded seen)
     {
         if (Live(state, seen.Run) is not { Turn: null })

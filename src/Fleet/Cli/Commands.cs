@@ -38,6 +38,7 @@ internal static class CommandTable
         ("hold", "resume", () => new ResumeVerb()),
         ("look after", "config", () => new ConfigVerb()),
         ("look after", "audit", () => new AuditVerb()),
+        ("look after", "coders", () => new CodersVerb()),
         ("look after", "doctor", () => new DoctorVerb()),
         ("look after", "gc", () => new GcVerb()),
         ("look after", "forget", () => new ForgetVerb()),

@@ -66,12 +66,13 @@ internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws 
     }
 
     /// <summary>What the world does by itself is seen by the daemon in charge, if there is one.</summary>
-    public void Notice(Observation observation)
+    /// <param name="observations">Told together, in this order.</param>
+    public void Notice(params Observation[] observations)
     {
         var delay = Chance.Milliseconds(500) + (Faults.Strikes(Fault.ReportLate, 2) ? TimeSpan.FromHours(1) : default);
         if (Daemon is { } daemon)
         {
-            Time.In(delay, () => daemon.See(observation));
+            Time.In(delay, () => Array.ForEach(observations, daemon.See));
         }
     }
 

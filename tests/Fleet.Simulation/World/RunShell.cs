@@ -139,7 +139,7 @@ internal sealed class RunShell(SimWorld world)
         foreach (var run in runs.Values.Where(r => r.IsAlive))
         {
             End(run, new RunExit(null, null, Lost: true));
-            world.Notice(new Observation.TreeEnded(run.Id, run.Exit!));
+            world.Notice([new Observation.TreeEnded(run.Id, run.Exit!)]);
         }
     }
 
@@ -219,10 +219,7 @@ internal sealed class RunShell(SimWorld world)
                 End(run, new RunExit(crashes && !run.HasTurns ? 1 : 0, null, Lost: false));
             }
 
-            foreach (var said in Said(run))
-            {
-                world.Notice(said);
-            }
+            world.Notice([.. Said(run)]);
         }
     }
 
@@ -256,7 +253,7 @@ internal sealed class RunShell(SimWorld world)
         if (run.IsAlive)
         {
             run.PassedLimit = reason;
-            world.Notice(new Observation.RunPassedLimit(run.Id, reason, "a limit was passed"));
+            world.Notice([new Observation.RunPassedLimit(run.Id, reason, "a limit was passed")]);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class SimWorld(Timeline time, Chance chance, FaultPlan faults, T
     public bool TrunkIsForced { get; init; }
 
     /// <summary>Something happened by itself: whoever watches the world is told.</summary>
-    public Action<Observation> Notice { get; set; } = _ => { };
+    public Action<Observation[]> Notice { get; set; } = _ => { };
 
     /// <summary>Trunk was just moved.</summary>
     public Action<Effect.MoveTrunk> Landed { get; set; } = _ => { };

@@ -15,6 +15,9 @@ internal static class CliJson
     public static byte[] Checks(ImmutableArray<Check> checks) =>
         List("CheckList", checks, CliJsonContext.Default.ListedCheck);
 
+    public static byte[] Coders(ImmutableArray<CoderRow> rows) =>
+        List("CoderList", rows, CliJsonContext.Default.ListedCoderRow);
+
     public static byte[] Litter(ImmutableArray<Litter> found) =>
         List("LitterList", found, CliJsonContext.Default.ListedLitter);
 
@@ -62,6 +65,7 @@ internal sealed record ShownText(
 )]
 [JsonSerializable(typeof(Listed<ShownSetting>))]
 [JsonSerializable(typeof(Listed<Check>))]
+[JsonSerializable(typeof(Listed<CoderRow>))]
 [JsonSerializable(typeof(Listed<Litter>))]
 [JsonSerializable(typeof(Shown<ShownVersion>))]
 [JsonSerializable(typeof(Shown<AuditAnswer>))]

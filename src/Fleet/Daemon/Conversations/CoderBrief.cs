@@ -3,7 +3,7 @@ using Fleet.Rules.Tasks;
 
 namespace Fleet.Daemon.Conversations;
 
-/// <summary>The exact text that a coder receives: what to do, what went wrong before, and how it will be judged.</summary>
+/// <summary>The exact text that a coder receives: what to do, what went wrong before, who judges it.</summary>
 internal static class CoderBrief
 {
     public static string Text(FleetTask task)

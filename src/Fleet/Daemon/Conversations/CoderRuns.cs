@@ -11,7 +11,7 @@ using Fleet.Rules.Tasks;
 
 namespace Fleet.Daemon.Conversations;
 
-/// <summary>The runs of coders that have turns: how each is started, and the conversation with it while it lives.</summary>
+/// <summary>The runs of coders: how each is started, and the conversation with it while it lives.</summary>
 internal sealed class CoderRuns(
     FleetHome home,
     Func<FleetState> state,
