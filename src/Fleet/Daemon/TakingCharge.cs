@@ -88,6 +88,12 @@ internal sealed class TakingCharge(
             return null;
         }
 
+        if (ProcStat.Read(holder) is not { IsDead: false })
+        {
+            // It died meanwhile: its lock is free, or of another starter that has not written its name yet.
+            return null;
+        }
+
         if (DaemonRecord.Read(home) is { } record && record.Pid == holder && record.Identity.Signal(Signals.Kill))
         {
             note(string.Create(CultureInfo.InvariantCulture, $"daemon {holder} did not answer for {silence}: killed"));

@@ -7,6 +7,7 @@ internal sealed class SqliteReader : IDisposable
     private const int PageEvents = 512;
     private const int PageLetters = 1 << 20;
 
+    private readonly string path;
     private readonly SqliteDatabase database;
     private readonly SqliteStatement head;
     private readonly SqliteStatement page;
@@ -14,6 +15,7 @@ internal sealed class SqliteReader : IDisposable
 
     public SqliteReader(string path, TimeSpan waitWhenBusy)
     {
+        this.path = path;
         database = SqliteDatabase.Open(path, waitWhenBusy);
         database.Run("PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF");
         head = database.Prepare(SqliteSql.Head);
@@ -32,7 +34,14 @@ internal sealed class SqliteReader : IDisposable
             page.Bind(1, after).Bind(2, Math.Min(limit, PageEvents));
             for (var letters = 0; letters < PageLetters && page.Step(); letters += events[^1].Body?.Length ?? 0)
             {
-                events.Add(SqliteSql.ReadEvent(page, events.Count > 0 ? events[^1] : null));
+                var read = SqliteSql.ReadEvent(page, events.Count > 0 ? events[^1] : null);
+                if (read.Seq <= (events.Count > 0 ? events[^1].Seq : after))
+                {
+                    // A damaged page can lead back to where the reading came from, round and round.
+                    return (events, OutOfOrder(read.Seq));
+                }
+
+                events.Add(read);
             }
 
             return (events, null);
@@ -71,4 +80,7 @@ internal sealed class SqliteReader : IDisposable
     }
 
     public void Dispose() => database.Dispose();
+
+    private SqliteException OutOfOrder(long seq) =>
+        new(SqliteCodes.Corrupt, path, FormattableString.Invariant($"event {seq} stands where a later one belongs"));
 }
