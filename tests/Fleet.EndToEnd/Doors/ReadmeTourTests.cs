@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Fleet.EndToEnd.Chaos;
 
 namespace Fleet.EndToEnd.Doors;
@@ -65,7 +66,7 @@ public sealed class ReadmeTourTests : IDisposable
         }
 
         var shown = (await shell.Do("fleet config show --origin")).Out;
-        Assert.Matches(@"max_concurrent +5 +\S*config\.yaml:\d", shown);
+        Assert.True(Regex.IsMatch(shown, @"max_concurrent +5 +\S*config\.yaml:\d"), shown);
     }
 
     /// <summary>After it the home is gone, and the repository is as if Fleet had only ever given it commits.</summary>

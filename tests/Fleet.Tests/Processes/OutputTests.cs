@@ -3,6 +3,9 @@ using Fleet.Processes;
 
 namespace Fleet.Tests.Processes;
 
+/// <summary>Alone, because one of them looks at the memory of the whole process.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+[Collection(typeof(OutputTests))]
 public sealed class OutputTests : IDisposable
 {
     private readonly string _path = Path.GetTempFileName();

@@ -18,13 +18,14 @@ internal sealed class Table(params string[] headings)
 
     private readonly List<Cell[]> rows = [];
 
-    public void Add(params Cell[] cells) =>
-        rows.Add([.. cells.Select(cell => cell with { Text = Plain.Cut(cell.Text, WidestCell) })]);
+    public void Add(params Cell[] cells) => rows.Add(cells);
 
     public string Render(Terminal terminal)
     {
         var shown = Enumerable.Range(0, headings.Length).Where(IsUsed).ToArray();
-        var widths = shown.Select(WidthOf).ToArray();
+        // A pipe gets every text whole; on a screen one long cell must not push the others away.
+        var widest = terminal.Width is null ? int.MaxValue : WidestCell;
+        var widths = shown.Select(column => Math.Min(WidthOf(column), widest)).ToArray();
         if (terminal.Width is { } width && widths.Length > 0)
         {
             var others = widths[..^1].Sum() + (Gap * (widths.Length - 1));
