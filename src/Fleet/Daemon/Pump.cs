@@ -17,6 +17,7 @@ internal sealed class Pump(FleetLoop loop, TimeProvider clock)
     private readonly Channel<Pending> inbox = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(Capacity) { SingleReader = true }
     );
+    private DateTimeOffset steppedAt;
     private volatile FleetState state = loop.State;
     private volatile TaskCompletionSource changed = NewSignal();
 
@@ -75,7 +76,8 @@ internal sealed class Pump(FleetLoop loop, TimeProvider clock)
     public async Task<PumpEnd> Run(CancellationToken stop)
     {
         var batch = new List<Pending>();
-        var owed = loop.Owed(clock.GetUtcNow());
+        steppedAt = clock.GetUtcNow();
+        var owed = loop.Owed(steppedAt) with { WakeAt = steppedAt };
         Perform?.Invoke(owed);
         while (!stop.IsCancellationRequested)
         {
@@ -91,7 +93,8 @@ internal sealed class Pump(FleetLoop loop, TimeProvider clock)
             }
 
             batch.Clear();
-            owed = loop.Owed(clock.GetUtcNow());
+            // At the step's own time: what falls due after it must still wake the next one.
+            owed = loop.Owed(steppedAt);
             Perform?.Invoke(owed);
         }
 
@@ -124,7 +127,8 @@ internal sealed class Pump(FleetLoop loop, TimeProvider clock)
         var inputs = batch.Where(p => p.Input is not null).ToList();
         while (true)
         {
-            switch (loop.Step([.. inputs.Select(p => p.Input!)], clock.GetUtcNow()))
+            steppedAt = clock.GetUtcNow();
+            switch (loop.Step([.. inputs.Select(p => p.Input!)], steppedAt))
             {
                 case StepOutcome.Applied applied:
                     Publish(applied.Facts);
