@@ -15,6 +15,8 @@ internal static class CodexConfiguration
         [
             .. Setting("analytics.enabled=false"),
             .. Setting("check_for_update_on_startup=false"),
+            // With them it asks other hosts at its start.
+            .. Setting("features.plugins=false"),
             .. request.Server is { } server ? Provider(server) : [],
         ];
 
