@@ -87,7 +87,7 @@ internal sealed class CoderRuns(
     {
         try
         {
-            await begun.Conversation.Follow(begun.Stop.Token);
+            await begun.Conversation.Follow(begun.Stop.Token, daemonStops);
         }
         catch (OperationCanceledException)
         {

@@ -40,8 +40,9 @@ internal sealed class Conversation(
     private string lastWords = "";
     private DateTimeOffset? resetsAt;
 
-    /// <summary>Follows it until it is cancelled; <see cref="Finish"/> reads what came last.</summary>
-    public async Task Follow(CancellationToken stop)
+    /// <summary>Follows it until its process has ended; <see cref="Finish"/> reads what came last.</summary>
+    /// <remarks>Only waiting is cut short by the end: lines that were read are always told, and told once.</remarks>
+    public async Task Follow(CancellationToken ended, CancellationToken stop)
     {
         using var watch = new FileWatch(
             directory,
@@ -50,7 +51,7 @@ internal sealed class Conversation(
         while (true)
         {
             await ReadAll(stop);
-            await news.WaitAsync(LookAnyway, stop);
+            await news.WaitAsync(LookAnyway, ended);
         }
     }
 
