@@ -58,15 +58,24 @@ internal sealed class Past : IDisposable
         Tell([.. runs.Select(run => new Observation.WorkHarvested(run, Work()))]);
         while (loop.State.Repositories[Known].Landing is { } task)
         {
-            var candidate = new Candidate(1, Head, NextCommit(), new Tree(NextCommit().Sha));
-            Tell(
-                new Observation.CandidateMerged(task, candidate),
-                new Observation.TrunkMoved(task, 1),
-                new Observation.LandingHolds(task, candidate.Commit)
-            );
+            Land(task);
         }
 
         Tell([.. runs.Select(run => new Observation.WorktreeGone(run))]);
+    }
+
+    /// <summary>Step by step, as they happen: trunk moves only once that was asked for.</summary>
+    private void Land(TaskId task)
+    {
+        var number = loop.Owed(now).Effects.OfType<Effect.BuildCandidate>().Single(owed => owed.Id == task).Number;
+        var candidate = new Candidate(number, Head, NextCommit(), new Tree(NextCommit().Sha));
+        Tell(new Observation.CandidateMerged(task, candidate));
+        Tell(new Observation.TrunkMoved(task, candidate.Number));
+        Tell(new Observation.LandingHolds(task, candidate.Commit));
+        if (loop.State.Repositories[Known].Landing == task)
+        {
+            throw new InvalidOperationException($"task {task} does not land");
+        }
     }
 
     /// <summary>Writes all of it into the database of a home.</summary>

@@ -11,13 +11,15 @@ internal static class AnchorsOfHome
 {
     private const int MostPerHub = 10_000;
 
-    public static async Task<IReadOnlyList<Anchor>> Read(FleetHome home)
+    public static async Task<AnchorLines> Read(FleetHome home)
     {
-        var anchors = new List<Anchor>(new AnchorFile(home.AnchorFile).Read().Anchors);
+        var file = new AnchorFile(home.AnchorFile).Read();
         if (!Directory.Exists(home.Hubs))
         {
-            return anchors;
+            return file;
         }
+
+        var anchors = new List<Anchor>(file.Anchors);
 
         foreach (var path in Directory.EnumerateDirectories(home.Hubs, "*.git").Order(StringComparer.Ordinal))
         {
@@ -28,6 +30,9 @@ internal static class AnchorsOfHome
             }
         }
 
-        return anchors;
+        return file with
+        {
+            Anchors = anchors,
+        };
     }
 }

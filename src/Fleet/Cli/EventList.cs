@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fleet.Cli.Output;
 using Fleet.Daemon;
 using Fleet.Rules;
@@ -19,6 +20,12 @@ internal static class EventList
         CancellationToken stop
     )
     {
+        if (call.Json && !follow)
+        {
+            Show(call, await Whole(control, task, after, stop));
+            return Answer.Done;
+        }
+
         var query = new EventQuery(after, ControlApi.MostRows, task);
         while (true)
         {
@@ -45,6 +52,23 @@ internal static class EventList
         foreach (var row in page.Rows)
         {
             call.Terminal.Line(EventText.Line(row, call.Terminal));
+        }
+    }
+
+    /// <summary>All pages as one, for whoever reads a single document.</summary>
+    private static async Task<EventPage> Whole(IControl control, TaskId? task, long after, CancellationToken stop)
+    {
+        var rows = ImmutableArray.CreateBuilder<EventRow>();
+        while (true)
+        {
+            var page = await control.Events(new EventQuery(after, ControlApi.MostRows, task), stop);
+            rows.AddRange(page.Rows);
+            if (page.Rows.Length < ControlApi.MostRows)
+            {
+                return page with { Rows = rows.DrainToImmutable() };
+            }
+
+            after = page.AsOf;
         }
     }
 

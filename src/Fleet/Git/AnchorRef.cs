@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Fleet.Rules;
 
 namespace Fleet.Git;
 
@@ -23,14 +24,12 @@ internal static partial class AnchorRef
             }
 
             var tree = (await hub.Git.WithInput("").Run("mktree")).Must("make an empty tree");
-            string[] parent = before is null ? [] : ["-p", before];
+            string[] parents = before is null ? [] : [before];
             var message = string.Create(CultureInfo.InvariantCulture, $"seq {anchor.Sequence}\nhash {anchor.Hash}\n");
-            var git = Identity.Unknown.Sign(hub.Git, at).WithInput(message);
-            string[] arguments = ["commit-tree", tree, .. parent, "-F", "-"];
-            var commit = (await git.Run(arguments)).Must("write the anchor");
-            return await RefTransaction.Apply(hub, claim, RefUpdate.From(FleetRefs.Audit, before, commit));
+            var commit = new NewCommit(new Tree(tree), parents, Identity.Unknown, at, message).Write(hub);
+            return await RefTransaction.Apply(hub, claim, RefUpdate.From(FleetRefs.Audit, before, commit.Sha));
         }
-        catch (GitFailedException failure)
+        catch (Exception failure) when (failure is GitFailedException or IOException or UnauthorizedAccessException)
         {
             return new RefOutcome.Failed(failure.Message);
         }

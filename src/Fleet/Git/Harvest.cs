@@ -76,6 +76,7 @@ internal static class Harvest
                 ? RunDifference.Between(hub, notes.Base, top)
                 : Task.FromResult(committed);
             var pins = new KeptWork.Pins(head, kept);
+            mirror?.Finish(kept);
             return await KeptWork.Pin(hub, claim, request.Run, earlier, pins) switch
             {
                 RefOutcome.Moved => new HarvestOutcome.Saved(
@@ -154,10 +155,7 @@ internal static class Harvest
                 }
             }
 
-            var git = request.Author.Sign(hub.Git, request.At).WithInput($"{request.Message}\n");
-            return new Commit(
-                (await git.Run("commit-tree", tree.Sha, "-p", parent.Sha, "-F", "-")).Must("commit the tree")
-            );
+            return new NewCommit(tree, [parent.Sha], request.Author, request.At, $"{request.Message}\n").Write(hub);
         }
 
         /// <summary>One commit that reaches everything: the work itself when nothing else is left over.</summary>

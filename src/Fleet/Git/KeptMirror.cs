@@ -11,31 +11,43 @@ internal sealed class KeptMirror(Hub hub, Repository repository, RunId run)
 
     private readonly string name = FleetRefs.Kept(run);
     private (Commit Head, Task<GitOutcome> Arrival)? ahead;
+    private (Commit Kept, Task<GitOutcome?> Done)? begun;
 
     private GitCommand Git => repository.Git.WithTimeout(Limit);
 
     /// <summary>
     /// Commits that the hub holds by now, as one pack: their objects go across while the rest is still being saved.
-    /// Nothing shows them there before <see cref="Copy"/>.
+    /// Nothing shows them there before <see cref="Finish"/>.
     /// </summary>
     public void Begin(Commit head, ReadOnlyMemory<byte> pack) => ahead = (head, Unpack(pack));
+
+    /// <summary>What will be kept: the ref goes across while the hub's own is being moved.</summary>
+    public void Finish(Commit kept) => begun = (kept, Directly(kept.Sha));
 
     /// <summary>
     /// Copies the kept ref from the hub. Nothing else in the repository changes: no hook, no FETCH_HEAD, no gc.
     /// </summary>
-    public async Task<GitOutcome> Copy() => await Directly() is { Succeeded: true } done ? done : await Fetch();
+    public async Task<GitOutcome> Copy()
+    {
+        if (await hub.Read(name) is not { } kept)
+        {
+            return await Fetch();
+        }
+
+        var direct = begun is { } early && early.Kept.Sha == kept ? early.Done : Directly(kept);
+        return await direct is { Succeeded: true } done ? done : await Fetch();
+    }
 
     /// <summary>
     /// What is new goes across as one pack, checked again on arrival. Only onto a base that the person's trunk holds:
     /// then everything behind it is there too.
     /// </summary>
     /// <returns>None or a failure where that cannot be: a fetch finds out by itself what is missing.</returns>
-    private async Task<GitOutcome?> Directly()
+    private async Task<GitOutcome?> Directly(string kept)
     {
-        var arrived = ahead is { } begun && (await begun.Arrival).Succeeded ? begun.Head : (Commit?)null;
+        var arrived = ahead is { } sent && (await sent.Arrival).Succeeded ? sent.Head : (Commit?)null;
         if (
-            await hub.Read(name) is not { } kept
-            || await hub.Read(FleetRefs.Base(run)) is not { } start
+            await hub.Read(FleetRefs.Base(run)) is not { } start
             || await TrunkSync.TrunkIn(repository) is not { } trunk
             || !await Ancestry.Holds(Git, start, trunk)
         )

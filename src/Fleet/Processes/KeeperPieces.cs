@@ -130,6 +130,9 @@ internal sealed class KeeperPieces(string home, TimeProvider clock)
         return new PieceEnded(piece.Record.Key, piece.Directory, piece.Exit!, survivors);
     }
 
+    /// <summary>After it was told, so that nobody waits for the disk: a daemon that hears of it keeps a log.</summary>
+    internal static void MakeLast(PieceEnded ended) => Try(ended.Directory, files => files.SyncExit());
+
     /// <summary>Ends what is left of a piece; one that is not held is gone already.</summary>
     internal KillReport End(string key, KillPlan plan)
     {

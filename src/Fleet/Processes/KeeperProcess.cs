@@ -101,6 +101,7 @@ internal sealed class KeeperProcess
             {
                 Array.ForEach(Connections(), connection => connection.Tell(ended));
                 _changed.Ring();
+                KeeperPieces.MakeLast(ended);
             }
         }
         catch (IOException error)

@@ -51,6 +51,7 @@ internal static class OrphanRuns
         }
 
         files.Write(PieceExit.Lost(at));
+        files.SyncExit();
         return true;
     }
 }

@@ -87,7 +87,11 @@ internal sealed record PieceFiles(string Directory)
 
     internal void SyncRecord() => DurableFile.Sync(RecordPath);
 
-    internal void Write(PieceExit exit) => DurableFile.Replace(ExitPath, Bytes(exit, PieceJson.Default.PieceExit));
+    /// <summary>Known to every process at once; <see cref="SyncExit"/> makes it last.</summary>
+    internal void Write(PieceExit exit) =>
+        DurableFile.ReplaceUnsynced(ExitPath, Bytes(exit, PieceJson.Default.PieceExit));
+
+    internal void SyncExit() => DurableFile.Sync(ExitPath);
 
     internal void ForgetIntent() => File.Delete(IntentPath);
 

@@ -39,6 +39,19 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_anchors_that_was_written_over_proves_nothing()
+    {
+        await ada.Add("Sort imports");
+        File.WriteAllText(ada.Home.AnchorFile, "2 of hearts\n");
+
+        var said = await ada.Fleet("audit", "verify");
+
+        Assert.Equal(9, said.Code);
+        Assert.Contains("cannot be proven whole", said.Error, StringComparison.Ordinal);
+        Assert.Contains("line 1", said.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cut_record_is_found_by_the_ref_in_a_hub_alone()
     {
         await using (var fleet = await LiveFleet.Start(ada.Home))

@@ -99,8 +99,9 @@ internal sealed class AuditVerb : Verb
             case LogOpening.Opened opened:
                 using (opened.Log)
                 {
-                    var anchors = await AnchorsOfHome.Read(call.Home);
-                    return Tell(call, AuditAnswer.Of(AuditVerify.Of(opened.Log, anchors, Redactions.ActOf)));
+                    var (anchors, unreadable) = await AnchorsOfHome.Read(call.Home);
+                    var report = AuditVerify.Of(opened.Log, anchors, Redactions.ActOf);
+                    return Tell(call, AuditAnswer.Of(report, unreadable));
                 }
 
             default:
@@ -120,10 +121,12 @@ internal sealed class AuditVerb : Verb
             ? call.Tell(new Answer(Answer.Done, answer.Words))
             : call.Fail(
                 Answer.VerificationFailed,
-                $"the record is not whole: event {answer.FirstBadSeq}",
+                answer.FirstBadSeq is { } seq
+                    ? $"the record is not whole: event {seq}"
+                    : "the record cannot be proven whole",
                 answer.Words,
                 "copy the home aside as it is, then: fleet audit log",
-                call.Home.Database
+                answer.FirstBadSeq is null ? call.Home.AnchorFile : call.Home.Database
             );
     }
 }

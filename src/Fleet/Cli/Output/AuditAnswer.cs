@@ -4,6 +4,7 @@ namespace Fleet.Cli.Output;
 
 /// <summary>What an audit came to, as it is told.</summary>
 /// <param name="FirstBadSeq">The first event that is not as it was recorded.</param>
+/// <param name="UnreadableAnchors">Lines of the anchor file that say nothing, though they are complete.</param>
 /// <param name="UnanchoredTail">How many of the newest events nothing outside the log has seen yet.</param>
 internal sealed record AuditAnswer(
     bool Whole,
@@ -12,10 +13,29 @@ internal sealed record AuditAnswer(
     long? UnanchoredTail,
     int? Redacted,
     long? FirstBadSeq,
+    IReadOnlyList<int> UnreadableAnchors,
     string Words
 )
 {
-    public static AuditAnswer Of(AuditReport report) =>
+    private const int MostLines = 10;
+
+    /// <summary>A file of anchors that was damaged is no witness: then the record is not proven to be whole.</summary>
+    public static AuditAnswer Of(AuditReport report, IReadOnlyList<int> unreadable)
+    {
+        var answer = Of(report);
+        return unreadable.Count == 0
+            ? answer
+            : answer with
+            {
+                Whole = false,
+                UnreadableAnchors = unreadable,
+                Words =
+                    $"{answer.Words}; but the file of anchors was changed: nothing can be read in "
+                    + $"{(unreadable.Count == 1 ? "line" : "lines")} {string.Join(", ", unreadable.Take(MostLines))}",
+            };
+    }
+
+    private static AuditAnswer Of(AuditReport report) =>
         report switch
         {
             AuditReport.Whole whole => new AuditAnswer(
@@ -25,6 +45,7 @@ internal sealed record AuditAnswer(
                 whole.UnanchoredTail,
                 whole.Redacted,
                 null,
+                [],
                 $"whole: {Output.Words.Count(whole.Events, "event")}, {whole.Redacted} redacted; "
                     + $"the newest {whole.UnanchoredTail} have no anchor outside the log yet"
             ),
@@ -40,5 +61,5 @@ internal sealed record AuditAnswer(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static AuditAnswer Bad(long seq, string why) => new(false, null, null, null, null, seq, why);
+    private static AuditAnswer Bad(long seq, string why) => new(false, null, null, null, null, seq, [], why);
 }

@@ -183,7 +183,6 @@ internal sealed class LandingEffects(
             proposal.Commit,
             Message(task, proposal),
             open.Person.Author,
-            open.Person.Author,
             task.Run?.ExitedAt ?? task.AddedAt
         );
         return await Candidates.Build(open.Hub, plan) switch

@@ -10,7 +10,6 @@ internal sealed record CandidatePlan(
     Commit Proposal,
     string Message,
     Identity Author,
-    Identity Committer,
     DateTimeOffset Date
 );
 
@@ -28,7 +27,7 @@ internal static class Candidates
     {
         if (OnTop(hub, plan) is { } tree)
         {
-            return await Commit(hub, plan, tree);
+            return Commit(hub, plan, tree);
         }
 
         var merge = await hub.Git.Run(
@@ -43,7 +42,7 @@ internal static class Candidates
         var fields = merge.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries);
         return merge switch
         {
-            GitOutcome.Ok => await Commit(hub, plan, new Tree(fields[0])),
+            GitOutcome.Ok => Commit(hub, plan, new Tree(fields[0])),
             // merge-tree answers 1 for a conflict: the tree with markers, then the paths.
             GitOutcome.Failed { Code: 1 } when fields.Length > 1 => new CandidateOutcome.Conflict(fields[1..]),
             _ => new CandidateOutcome.Failed($"{plan.Proposal.Short} could not be merged with trunk: {merge.Why}"),
@@ -70,22 +69,23 @@ internal static class Candidates
         return null;
     }
 
-    private static async Task<CandidateOutcome> Commit(Hub hub, CandidatePlan plan, Tree tree)
+    private static CandidateOutcome Commit(Hub hub, CandidatePlan plan, Tree tree)
     {
         if (tree == plan.TrunkTree)
         {
             return new CandidateOutcome.MergedAlready(plan.Trunk);
         }
 
-        var signed = plan
-            .Author.Sign(hub.Git, plan.Date)
-            .WithVariable("GIT_COMMITTER_NAME", plan.Committer.Name)
-            .WithVariable("GIT_COMMITTER_EMAIL", plan.Committer.Email);
-        var made = await signed
-            .WithInput(plan.Message)
-            .Run("commit-tree", tree.Sha, "-p", plan.Trunk.Sha, "-p", plan.Proposal.Sha, "-F", "-");
-        return made.Succeeded
-            ? new CandidateOutcome.Built(new Commit(made.Text), tree, plan.Trunk)
-            : new CandidateOutcome.Failed($"The merge of {plan.Proposal.Short} could not be recorded: {made.Why}");
+        var merge = new NewCommit(tree, [plan.Trunk.Sha, plan.Proposal.Sha], plan.Author, plan.Date, plan.Message);
+        try
+        {
+            return new CandidateOutcome.Built(merge.Write(hub), tree, plan.Trunk);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new CandidateOutcome.Failed(
+                $"The merge of {plan.Proposal.Short} could not be recorded: {error.Message}"
+            );
+        }
     }
 }

@@ -78,7 +78,6 @@ internal sealed class LandingGround : IDisposable
             proposal,
             "Sell shoes\n\nFleet-Task: 12\nFleet-Run: 12.1\n",
             new Identity("Ada Lovelace", "ada@example.org"),
-            new Identity("Fleet", "fleet@example.org"),
             DateTimeOffset.UnixEpoch.AddDays(20_000)
         );
 
