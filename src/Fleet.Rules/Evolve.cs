@@ -29,6 +29,7 @@ public static class Evolve
                 Epoch = began.Epoch,
                 Holder = began.Holder,
                 Draining = false,
+                DrainsNow = false,
             },
             Event.HomeSettingsChanged changed => Indexes.WithSettings(
                 state with
@@ -40,8 +41,8 @@ public static class Evolve
             ),
             Event.FleetPaused { Kind: PauseKind.Freeze } => FreezeAsked(state) with { Paused = PauseKind.Freeze },
             Event.FleetPaused paused => state with { Paused = paused.Kind },
-            Event.FleetResumed => state with { Paused = null },
-            Event.DrainAsked => state with { Draining = true },
+            Event.FleetResumed => state with { Paused = null, Draining = false, DrainsNow = false },
+            Event.DrainAsked drain => state with { Draining = true, DrainsNow = drain.Now },
             _ => state,
         };
 

@@ -22,6 +22,9 @@ public sealed record FleetState
     public long HomeSeq { get; init; }
     public PauseKind? Paused { get; init; }
     public bool Draining { get; init; }
+
+    /// <summary>Not even gates are waited for: what is pending is judged by the next daemon.</summary>
+    public bool DrainsNow { get; init; }
     public int LastTask { get; init; }
 
     public ImmutableSortedDictionary<RepositoryName, Repository> Repositories { get; init; } =

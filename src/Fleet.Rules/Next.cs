@@ -99,6 +99,7 @@ public static class Next
         if (
             proposal.Candidate is not null
             || state.Paused is not null
+            || state.DrainsNow
             || !state.Repositories.TryGetValue(task.Repository, out var repository)
         )
         {
@@ -116,7 +117,7 @@ public static class Next
     /// </summary>
     private static IEnumerable<Effect> Gates(FleetState state)
     {
-        if (state.Paused is not null)
+        if (state.Paused is not null || state.DrainsNow)
         {
             return [];
         }

@@ -62,7 +62,7 @@ public static class Stops
     public static Decision Drain(FleetState state, bool now)
     {
         var events = ImmutableArray.CreateBuilder<Event>();
-        if (!state.Draining)
+        if (!state.Draining || (now && !state.DrainsNow))
         {
             events.Add(new Event.DrainAsked(now));
         }

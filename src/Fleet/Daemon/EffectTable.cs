@@ -22,7 +22,7 @@ internal sealed class EffectTable(
             Effect.FreezeRun e => runs.Freeze(e.Run, stop),
             Effect.ThawRun e => runs.Thaw(e.Run, stop),
             Effect.SaveWork e => worktrees.Save(e, stop),
-            Effect.RemoveWorktree e => worktrees.Remove(e),
+            Effect.RemoveWorktree e => worktrees.Remove(e, stop),
             Effect.BuildCandidate e => landings.BuildCandidate(e),
             Effect.RunGate e => gates.Run(e, stop),
             Effect.MoveTrunk e => landings.MoveTrunk(e),

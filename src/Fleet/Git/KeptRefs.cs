@@ -8,9 +8,6 @@ namespace Fleet.Git;
 /// <param name="Landed">Everything it kept is on trunk, so the pin holds nothing that would be lost.</param>
 internal sealed record KeptRun(RunId Run, Commit Kept, DateTimeOffset At, bool Landed);
 
-/// <summary>A worktree that Fleet made and has not removed.</summary>
-internal sealed record StandingWorktree(RunId Run, string Path, bool Exists, bool Saved);
-
 /// <summary>Lists what a hub pins, for <c>gc --plan</c> and <c>doctor</c>. It deletes nothing.</summary>
 internal static class KeptRefs
 {
@@ -40,22 +37,4 @@ internal static class KeptRefs
         found.Sort((one, other) => one.Run.CompareTo(other.Run));
         return found.ToImmutable();
     }
-
-    public static async Task<ImmutableArray<StandingWorktree>> Worktrees(Hub hub)
-    {
-        var saved = (await List(hub)).Select(kept => kept.Run).ToHashSet();
-        var folder = Path.Combine(hub.Path, "fleet");
-        return
-        [
-            .. from path in Directory.EnumerateDirectories(folder)
-            let run = RunOf(path)
-            let notes = run is null ? null : WorktreeNotes.Read(path)
-            where notes is not null
-            orderby run
-            select new StandingWorktree(run.Value, notes.Path, Directory.Exists(notes.Path), saved.Contains(run.Value)),
-        ];
-    }
-
-    private static RunId? RunOf(string path) =>
-        WorktreePlace.TryParse(Path.GetFileName(path), out var place) ? place.Run : null;
 }

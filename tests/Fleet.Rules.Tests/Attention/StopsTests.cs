@@ -84,4 +84,21 @@ public sealed class StopsTests
         story.Exits(Run(1), 143).Saves(Run(1), Work(Run(1))).Sees(new Observation.DaemonStarted("next"));
         Assert.Equal(Run(1, 2), story.Single<Event.RunStarted>().Run);
     }
+
+    [Fact]
+    public void A_drain_waits_for_gates_and_down_now_leaves_them_to_the_next_daemon()
+    {
+        var story = Story.With().Adds("a").Proposes(Run(1)).Merges(1).Asks(new Request.Drain(Now: false));
+        Assert.Single(story.Owed.Of<Effect.RunGate>());
+        Assert.Empty(story.Asks(new Request.Drain(Now: true)).Owed.Of<Effect.RunGate>());
+        Assert.Single(story.Sees(new Observation.DaemonStarted("next")).Owed.Of<Effect.RunGate>());
+    }
+
+    [Fact]
+    public void A_drain_can_be_taken_back()
+    {
+        var story = Story.With().Asks(new Request.Drain(Now: false)).Adds("a");
+        Assert.Empty(story.News.Where(kind => kind == "run.started"));
+        Assert.Contains("run.started", story.Asks(new Request.Resume()).News);
+    }
 }

@@ -99,6 +99,7 @@ internal sealed class Ledger
                 break;
             case Event.FleetResumed:
                 Paused = null;
+                Draining = false;
                 break;
             case Event.DrainAsked:
                 Draining = true;

@@ -168,15 +168,13 @@ public sealed class HubTests
     }
 
     [Fact]
-    public async Task What_is_kept_and_what_stands_is_listed()
+    public async Task What_is_kept_is_listed()
     {
         using var home = await Home.Open();
         var tree = await home.Worktree();
         tree.Write("work", "1");
         var kept = (await home.Saved()).Kept;
         Assert.Equal([new KeptRun(Home.Run, kept, Home.Noon, Landed: false)], await KeptRefs.List(home.Hub));
-        var standing = new StandingWorktree(Home.Run, tree.Path, Exists: true, Saved: true);
-        Assert.Equal([standing], await KeptRefs.Worktrees(home.Hub));
         await RefTransaction.Apply(home.Hub, home.Claim, new RefUpdate.Move(FleetRefs.Trunk, kept.Sha, home.Trunk.Sha));
         Assert.True(Assert.Single(await KeptRefs.List(home.Hub)).Landed);
     }

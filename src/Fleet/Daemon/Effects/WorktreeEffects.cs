@@ -17,6 +17,9 @@ internal sealed class WorktreeEffects(
 {
     private const int MaxPathsRecorded = 100;
 
+    /// <summary>The task's gate is about to start: deleting files would hold up the disk that it waits for.</summary>
+    private static readonly TimeSpan GivesWay = TimeSpan.FromMilliseconds(100);
+
     public async Task<EffectOutcome> Prepare(Effect.PrepareWorktree effect)
     {
         switch (await hubs.Of(effect.Repository))
@@ -60,8 +63,9 @@ internal sealed class WorktreeEffects(
         }
     }
 
-    public async Task<EffectOutcome> Remove(Effect.RemoveWorktree effect)
+    public async Task<EffectOutcome> Remove(Effect.RemoveWorktree effect, CancellationToken stop)
     {
+        await Task.Delay(GivesWay, clock, stop);
         if (await hubs.Of(effect.Repository) is not HubAnswer.Open { Hub: var open })
         {
             return new EffectOutcome.Transient($"the hub of {effect.Repository} cannot be opened");
