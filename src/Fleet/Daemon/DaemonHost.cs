@@ -42,12 +42,13 @@ internal sealed class DaemonHost : IAsyncDisposable
         Pieces = new Pieces(home, epoch, notes.Write, clock);
         coders = new CoderRuns(home, () => Pump.State, Pump.Report, notes.Write, clock, ending.Token);
         runs = new RunEffects(home, () => Pump.State, Pieces, coders, Pump.Report, notes.Write, ending.Token);
-        worktrees = new WorktreeEffects(home, () => Pump.State, hubs, checkouts, clock);
+        var limits = new TrunkLimits();
+        worktrees = new WorktreeEffects(home, () => Pump.State, hubs, checkouts, limits, clock);
         var table = new EffectTable(
             runs,
             worktrees,
             new GateEffects(home, () => Pump.State, hubs, Pieces, clock),
-            new LandingEffects(() => Pump.State, hubs, checkouts, epoch, HomeId.Of(home))
+            new LandingEffects(() => Pump.State, hubs, checkouts, limits, epoch, HomeId.Of(home))
         );
         runner = new EffectRunner(
             table.Perform,

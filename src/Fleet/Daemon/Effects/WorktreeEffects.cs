@@ -12,6 +12,7 @@ internal sealed class WorktreeEffects(
     Func<FleetState> state,
     HubAccess hubs,
     CheckoutWatch checkouts,
+    TrunkLimits limits,
     TimeProvider clock
 )
 {
@@ -107,6 +108,11 @@ internal sealed class WorktreeEffects(
         if (problem is not null)
         {
             return new EffectOutcome.Transient(problem);
+        }
+
+        if (await limits.Complaint(open.Hub, trunk) is { } unsupported)
+        {
+            return new EffectOutcome.Saw(new Observation.RunNotStarted(effect.Run, unsupported));
         }
 
         var settings = state().SettingsOf(effect.Repository);
