@@ -133,10 +133,10 @@ internal static class DaemonStart
         }
 
         notes.RotateAt = settings.Settings.Daemon.LogBytes;
-        var loop = Opening.ToWrite(log, RuleSet.Production);
         var holder = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
         Input[] first = [new Input.Seen(new Observation.DaemonStarted(holder)), new Input.Seen(settings)];
-        switch (loop.Step(first, clock.GetUtcNow()))
+        var (loop, begun) = Opening.Begin(log, RuleSet.Production, first, clock.GetUtcNow());
+        switch (begun)
         {
             case StepOutcome.SteppedDown:
                 return new DaemonOutcome.Ended(Deposed: true);
