@@ -3,6 +3,7 @@ using Fleet.Daemon.Conversations;
 using Fleet.Daemon.Effects;
 using Fleet.Git;
 using Fleet.Log;
+using Fleet.Processes;
 using Fleet.Rules;
 
 namespace Fleet.Daemon;
@@ -14,6 +15,9 @@ internal sealed class DaemonHost : IAsyncDisposable
 
     /// <summary>A successor's record is noticed as it appears; this is for where that notice was lost.</summary>
     private static readonly TimeSpan LookAtCharge = TimeSpan.FromSeconds(10);
+
+    /// <summary>Its own record is gone: the rest of the home may be about to follow.</summary>
+    private static readonly TimeSpan LookAtVanishing = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim chargeChanged = new(0);
     private readonly CancellationTokenSource ending = new();
@@ -177,7 +181,14 @@ internal sealed class DaemonHost : IAsyncDisposable
     {
         while (true)
         {
-            await chargeChanged.WaitAsync(LookAtCharge, stop);
+            var vanishing = !File.Exists(home.DaemonRecord);
+            await chargeChanged.WaitAsync(vanishing ? LookAtVanishing : LookAtCharge, stop);
+            if (!Directory.Exists(home.Root))
+            {
+                await LeaveNothing();
+                return;
+            }
+
             var own = Pump.State;
             var later = log.Read(own.Seq, MostEventsLookedAt).FirstOrDefault(row => IsLaterEpoch(row, own.Epoch));
             if (later is not null)
@@ -187,6 +198,17 @@ internal sealed class DaemonHost : IAsyncDisposable
                 return;
             }
         }
+    }
+
+    /// <summary>The home was deleted: what its runs do can neither be seen nor saved any more, so they end too.</summary>
+    private async Task LeaveNothing()
+    {
+        foreach (var run in Pump.State.Index.Live.Select(id => Pump.State.Tasks[id].Run!.Id))
+        {
+            _ = await Pieces.End(RunEffects.Key(run), KillPlan.Now, ending.Token);
+        }
+
+        await ending.CancelAsync();
     }
 
     private static bool IsLaterEpoch(StoredEvent row, Epoch own) =>
