@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fleet.Daemon.Conversations;
 using Fleet.Daemon.Effects;
 using Fleet.Git;
@@ -34,7 +33,7 @@ internal sealed class DaemonHost : IAsyncDisposable
     private readonly EffectRunner runner;
     private readonly Anchoring anchoring;
     private readonly Recovery recovery;
-    private long? deposed;
+    private volatile PumpEnd? early;
 
     public DaemonHost(FleetHome home, IEventLog log, FleetLoop loop, DaemonLog notes, TimeProvider clock)
     {
@@ -109,7 +108,7 @@ internal sealed class DaemonHost : IAsyncDisposable
             Guard("doors", serveDoors)
         );
         var end = await pumping;
-        end = deposed is { } seq ? new PumpEnd.SteppedDown(seq) : end;
+        end = early ?? end;
         Pieces.IsClosing = true;
         await ending.CancelAsync();
         await rest;
@@ -171,8 +170,7 @@ internal sealed class DaemonHost : IAsyncDisposable
         if (!await Pieces.Serve(stop))
         {
             notes.Write("another daemon is in charge of the keeper: this one ends");
-            deposed = loop.Head.Seq;
-            await ending.CancelAsync();
+            await End(new PumpEnd.SteppedDown(loop.Head.Seq));
         }
     }
 
@@ -193,8 +191,7 @@ internal sealed class DaemonHost : IAsyncDisposable
             var later = log.Read(own.Seq, MostEventsLookedAt).FirstOrDefault(row => IsLaterEpoch(row, own.Epoch));
             if (later is not null)
             {
-                deposed = later.Seq;
-                await ending.CancelAsync();
+                await End(new PumpEnd.SteppedDown(later.Seq));
                 return;
             }
         }
@@ -214,7 +211,7 @@ internal sealed class DaemonHost : IAsyncDisposable
     private static bool IsLaterEpoch(StoredEvent row, Epoch own) =>
         Envelope.Read(row)?.Event is Event.EpochBegan began && began.Epoch.Number > own.Number;
 
-    /// <summary>One part's failure ends the daemon with its name in the notes; the next daemon recovers.</summary>
+    /// <summary>One part's failure ends the daemon, which says so; the next daemon recovers.</summary>
     private async Task Guard(string part, Func<CancellationToken, Task> run)
     {
         try
@@ -227,9 +224,16 @@ internal sealed class DaemonHost : IAsyncDisposable
         }
         catch (Exception error)
         {
-            notes.Write(string.Create(CultureInfo.InvariantCulture, $"{part} failed: {error}"));
-            await ending.CancelAsync();
+            notes.Write($"{part} failed: {error}");
+            await End(new PumpEnd.Broken(part, error.Message));
         }
+    }
+
+    /// <summary>The first reason to end is the one that is told.</summary>
+    private Task End(PumpEnd why)
+    {
+        early ??= why;
+        return ending.CancelAsync();
     }
 
     private async Task Close(PumpEnd end)
