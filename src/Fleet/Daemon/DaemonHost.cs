@@ -103,7 +103,7 @@ internal sealed class DaemonHost : IAsyncDisposable
             keeping,
             Guard("watch", Watch.Run),
             Guard("anchors", anchoring.Run),
-            Guard("worktrees", _ => worktrees.RemoveUntold()),
+            Guard("worktrees", worktrees.RemoveUntold),
             Guard("charge", StayInCharge),
             Guard("doors", serveDoors)
         );
