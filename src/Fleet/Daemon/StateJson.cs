@@ -6,6 +6,7 @@ using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Repositories;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 
 namespace Fleet.Daemon;
@@ -32,7 +33,8 @@ internal static class StateJson
                 [.. state.Finished.Values],
                 [.. state.Worktrees.Select(c => new WrittenWorktree(c.Key, c.Value))],
                 [.. state.Unchecked.Select(u => new WrittenLanding(u.Key, u.Value))],
-                [.. state.RequestOrder.Select(id => new WrittenRequest(id, state.Requests[id]))]
+                [.. state.RequestOrder.Select(id => new WrittenRequest(id, state.Requests[id]))],
+                state.Day
             ),
             StateJsonContext.Default.WrittenState
         );
@@ -54,6 +56,7 @@ internal static class StateJson
                 Paused = written.Paused,
                 Draining = written.Draining,
                 LastTask = written.LastTask,
+                Day = written.Day,
                 Repositories = empty.Repositories.AddRange(
                     written.Repositories.Select(r => KeyValuePair.Create(r.Name, r))
                 ),
@@ -86,7 +89,8 @@ internal sealed record WrittenState(
     ImmutableArray<FinishedTask> Finished,
     ImmutableArray<WrittenWorktree> Worktrees,
     ImmutableArray<WrittenLanding> Unchecked,
-    ImmutableArray<WrittenRequest> Requests
+    ImmutableArray<WrittenRequest> Requests,
+    DaySpent Day
 );
 
 internal sealed record WrittenWorktree(RunId Run, RunWorktree Worktree);

@@ -78,6 +78,11 @@ internal static class StoryText
             text.Append(EventText.Line(fact, terminal)).Append('\n');
         }
 
+        if (why.Unheld is { } unheld)
+        {
+            text.Append($"not held:  {Plain.Line(unheld)}\n");
+        }
+
         return why.Next is null ? text.ToString() : text.Append($"try:  {why.Next}\n").ToString();
     }
 
