@@ -45,7 +45,7 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
 
     public string? ModelUsed => ToldModel ?? Model;
 
-    /// <summary>What ran out, where it was ended for its budget: by Fleet, or by the coder's own limit of money.</summary>
+    /// <summary>What ran out, where its budget ended it: by Fleet, or by the coder's own limit of money.</summary>
     public Measure? StoppedAt =>
         Turn is { Result: TurnResult.Done }
             ? null

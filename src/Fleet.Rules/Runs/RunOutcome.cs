@@ -125,7 +125,7 @@ public static class RunOutcome
     private static bool WasDone(Run run, StopAsked stop) =>
         stop.Reason is StopReason.Budget && run.Turn is { Result: TurnResult.Done };
 
-    /// <summary>A limit that Fleet gave it holds the task as its budget does; one of the coder's own asks a person.</summary>
+    /// <summary>A limit that Fleet gave it holds the task as its budget does; one of its own asks a person.</summary>
     private static IEnumerable<Event> OwnLimit(FleetTask task, Run run, EndedTurn turn)
     {
         yield return new Event.RunFailed(run.Id, FailureKind.Budget, Told(turn), RetryAt: null);

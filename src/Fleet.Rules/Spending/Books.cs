@@ -5,7 +5,7 @@ using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules.Spending;
 
-/// <summary>What each budget has left at one moment: its limit, less what is spent, less what live runs reserved.</summary>
+/// <summary>What each budget has left at one moment: less what is spent, less what live runs reserved.</summary>
 /// <remarks>Whoever starts several runs at once enters each, so that n of them cannot overshoot by n.</remarks>
 public sealed class Books
 {

@@ -56,7 +56,7 @@ public sealed record BudgetsOfTask(Budget Run, Budget Task, Budget AgentDay, Bud
                 }
             ).Of(measure);
 
-    /// <summary>What a run may spend, no more than any of the budgets around it allows; null: no limit of its own.</summary>
+    /// <summary>What a run may spend, no more than any budget around it allows; null: no limit of its own.</summary>
     public decimal? OfRun(Measure measure) =>
         Limit(BudgetOf.Run, measure) is { } own
             ? Enum.GetValues<BudgetOf>().Select(whose => Limit(whose, measure)).OfType<decimal>().Append(own).Min()

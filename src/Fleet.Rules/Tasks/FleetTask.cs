@@ -42,7 +42,7 @@ public sealed record FleetTask(
     /// <summary>Some of <see cref="Spent"/> is an estimate.</summary>
     public bool IsSpentEstimated { get; init; }
 
-    /// <summary>The money for what no coder told the cost of, by list price; it is no part of <see cref="Spent"/>.</summary>
+    /// <summary>Money by list price, where no coder told the cost; no part of <see cref="Spent"/>.</summary>
     public decimal? ListPrice { get; init; }
 
     /// <summary>How long its ended runs were alive, frozen time left out.</summary>

@@ -37,7 +37,11 @@ internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws 
     public HomeSettings Settings { get; set; } = new();
 
     public Observation.HomeSettingsSeen SettingsSeen() =>
-        new(Settings, $"{Settings.MaxConcurrent} {Settings.TaskBudget}", "config.yaml");
+        new(
+            Settings,
+            $"{Settings.MaxConcurrent} {Settings.RunBudget} {Settings.TaskBudget} {Settings.DayBudget}",
+            "config.yaml"
+        );
 
     public SimDaemon? Daemon { get; private set; }
 

@@ -42,7 +42,7 @@ internal sealed class ClaudeCoder : ICoder
     private static ImmutableArray<string> Model(CoderRequest request) =>
         request.Model is { } model ? ["--model", model] : [];
 
-    /// <summary>It tells its cost only at the end of a turn, and counts what a resumed session had cost before.</summary>
+    /// <summary>It tells its cost only when a turn ends, and counts what a resumed session had cost before.</summary>
     private static ImmutableArray<string> Budget(CoderRequest request) =>
         request.MostUsd + (request.Resume is null ? 0 : request.Before.Usd ?? 0) is { } most
             ? ["--max-budget-usd", most.ToString(CultureInfo.InvariantCulture)]

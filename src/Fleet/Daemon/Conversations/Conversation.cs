@@ -121,7 +121,7 @@ internal sealed class Conversation(
         }
     }
 
-    /// <summary>For its budget, while it lives; what its turn cost in the end is told once, with the turn's end.</summary>
+    /// <summary>For its budget, while it lives; what its turn cost is told once, with the turn's end.</summary>
     private async Task TellSpent(CancellationToken stop)
     {
         var soFar = session.Unsettled is { } estimate ? spent + estimate : spent;
