@@ -12,7 +12,7 @@ public sealed record Indexes
     public static readonly Indexes Empty = new();
 
     /// <summary>
-    /// Tasks whose dependencies are met and that may start, most urgent first: apart for each repository and agent,
+    /// Tasks whose dependencies are met and that may start, most urgent first: apart for each repository, agent and coder,
     /// because each may have a reason of its own to start nothing.
     /// </summary>
     public ImmutableDictionary<ReadyOf, ImmutableSortedSet<ReadyTask>> Ready { get; init; } =
@@ -189,10 +189,10 @@ public sealed record Indexes
     }
 }
 
-/// <summary>The repository and the agent of tasks that are ready.</summary>
-public readonly record struct ReadyOf(RepositoryName Repository, string? Agent)
+/// <summary>The repository, the agent and the coder of tasks that are ready: the same budgets hold for all.</summary>
+public readonly record struct ReadyOf(RepositoryName Repository, string? Agent, string Coder)
 {
-    public static ReadyOf Task(FleetTask task) => new(task.Repository, task.Brief.Agent);
+    public static ReadyOf Task(FleetTask task) => new(task.Repository, task.Brief.Agent, task.Brief.Coder);
 }
 
 /// <summary>The order in which tasks start: priority first, then age.</summary>

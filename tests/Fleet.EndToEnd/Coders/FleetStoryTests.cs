@@ -102,8 +102,8 @@ public sealed class FleetStoryTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("claude", "tokens: 10")]
-    [InlineData("codex", "tokens: 10")]
+    [InlineData("claude", "tokens: 12000")]
+    [InlineData("codex", "tokens: 12000")]
     [InlineData("claude", "usd: 0.0001")]
     public async Task A_run_is_held_to_its_budget_its_work_is_kept_and_a_raised_limit_lets_it_go_on(
         string coder,

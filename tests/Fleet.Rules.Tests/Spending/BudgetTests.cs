@@ -154,6 +154,20 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void A_command_that_costs_nothing_starts_past_coders_whose_day_is_used_up()
+    {
+        var story = Holding(new HomeSettings(MaxConcurrent: 2, DayBudget: new Budget(Usd: 1)));
+        for (var n = 0; n < 4; n++)
+        {
+            story.Adds("dear", priority: 0, coder: "claude");
+        }
+
+        story.Adds("cheap", priority: 4);
+
+        Assert.Equal([new TaskId(1), new TaskId(5)], story.State.Index.Live);
+    }
+
+    [Fact]
     public void Minutes_end_a_run_even_where_its_coder_tells_nothing()
     {
         var story = Holding(new HomeSettings(RunBudget: new Budget(Usd: 1, Minutes: 20))).Adds("a").Spawns(Run(1));
