@@ -12,8 +12,8 @@ public sealed record Indexes
     public static readonly Indexes Empty = new();
 
     /// <summary>
-    /// Tasks whose dependencies are met and that may start, most urgent first: apart for each repository, agent and coder,
-    /// because each may have a reason of its own to start nothing.
+    /// Tasks whose dependencies are met and that may start, most urgent first: apart for each repository, agent and
+    /// coder, because each may have a reason of its own to start nothing.
     /// </summary>
     public ImmutableDictionary<ReadyOf, ImmutableSortedSet<ReadyTask>> Ready { get; init; } =
         ImmutableDictionary<ReadyOf, ImmutableSortedSet<ReadyTask>>.Empty;

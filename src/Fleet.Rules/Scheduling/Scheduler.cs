@@ -64,7 +64,7 @@ public static class Scheduler
         return null;
     }
 
-    /// <summary>At most one screenful per repository, agent and coder: no more can start than there are slots.</summary>
+    /// <summary>At most one screenful for each that may start: no more can start than there are slots.</summary>
     private static IEnumerable<ReadyTask> Candidates(FleetState state, DateTimeOffset now)
     {
         foreach (var (of, ready) in state.Index.Ready)

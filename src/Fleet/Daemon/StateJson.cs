@@ -34,7 +34,9 @@ internal static class StateJson
                 [.. state.Worktrees.Select(c => new WrittenWorktree(c.Key, c.Value))],
                 [.. state.Unchecked.Select(u => new WrittenLanding(u.Key, u.Value))],
                 [.. state.RequestOrder.Select(id => new WrittenRequest(id, state.Requests[id]))],
-                state.Day
+                state.Day,
+                state.HomeSeq,
+                state.DrainsNow
             ),
             StateJsonContext.Default.WrittenState
         );
@@ -57,6 +59,8 @@ internal static class StateJson
                 Draining = written.Draining,
                 LastTask = written.LastTask,
                 Day = written.Day,
+                HomeSeq = written.HomeSeq,
+                DrainsNow = written.DrainsNow,
                 Repositories = empty.Repositories.AddRange(
                     written.Repositories.Select(r => KeyValuePair.Create(r.Name, r))
                 ),
@@ -90,7 +94,9 @@ internal sealed record WrittenState(
     ImmutableArray<WrittenWorktree> Worktrees,
     ImmutableArray<WrittenLanding> Unchecked,
     ImmutableArray<WrittenRequest> Requests,
-    DaySpent Day
+    DaySpent Day,
+    long HomeSeq,
+    bool DrainsNow
 );
 
 internal sealed record WrittenWorktree(RunId Run, RunWorktree Worktree);

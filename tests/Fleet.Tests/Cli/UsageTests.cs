@@ -53,6 +53,23 @@ public sealed class UsageTests : IDisposable
     public async Task An_unknown_way_of_listing_is_refused() =>
         Assert.Equal(Answer.Usage, (await ada.Fleet("usage", "--by", "moon")).Code);
 
+    [Fact]
+    public async Task Why_says_what_no_budget_can_hold()
+    {
+        await ada.Add("Sort imports");
+        var settings = new HomeSettings(RunBudget: new Budget(Tokens: 1_000));
+        using (var log = Given.SqliteLogAt(ada.Home.Database))
+        {
+            var changed = new Event.HomeSettingsChanged(settings, "h", "config.yaml");
+            Given.AppendTo(log, Envelope.Of(new Fact(0, Given.Noon, Actor.Rule("test"), null, changed)));
+        }
+
+        const string unheld = "coder command tells neither tokens nor cost: only time can hold its runs";
+        Assert.Contains($"not held:  {unheld}\n", (await ada.Fleet("task", "1", "why")).Out);
+        var json = (await ada.Fleet("task", "1", "why", "--json")).Json.GetProperty("item");
+        Assert.Equal(unheld, json.GetProperty("unheld").GetString());
+    }
+
     private async Task Record()
     {
         await ada.Add("Sort imports");

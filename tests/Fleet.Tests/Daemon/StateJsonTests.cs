@@ -7,6 +7,13 @@ namespace Fleet.Tests.Daemon;
 public sealed class StateJsonTests
 {
     [Fact]
+    public void Which_event_gave_the_homes_settings_is_in_a_snapshot_so_that_it_cannot_be_redacted_later()
+    {
+        var read = StateJson.Read(StateJson.Write(FleetState.Empty with { HomeSeq = 2, DrainsNow = true }));
+        Assert.Equal((2, true), (read.HomeSeq, read.DrainsNow));
+    }
+
+    [Fact]
     public void What_was_spent_today_is_in_a_snapshot_by_fleet_and_by_agent()
     {
         var noon = new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);

@@ -1,5 +1,6 @@
 using Fleet.Rules.Settings;
 using Fleet.Settings;
+using Fleet.Tests.Tidy;
 
 namespace Fleet.Tests.Settings;
 
@@ -83,6 +84,18 @@ public sealed class BudgetSettingsTests
         var home = Assert.IsType<SettingsReading.Home>(SettingsFile.Read(Home, SettingsKind.Home, "config.yaml"));
         var row = Assert.Single(ShownSettings.Rows(home), row => row.Path == path);
         Assert.Equal((value, origin), (row.Value, row.Origin));
+    }
+
+    [Fact]
+    public void The_example_of_the_page_is_what_the_homes_settings_take()
+    {
+        var page = SourceTree.File("docs/coders.md").Text;
+        var yaml = page[page.IndexOf("run_budget:", StringComparison.Ordinal)..].Split("```")[0];
+
+        var home = Read(yaml);
+
+        Assert.Equal((new Budget(2, 45, 2_000_000), new Budget(6)), (home.RunBudget, home.TaskBudget));
+        Assert.Equal((new Budget(50), "m-1"), (home.DayBudget, Assert.Single(home.Prices).Model));
     }
 
     private static HomeSettings Read(string yaml) =>
