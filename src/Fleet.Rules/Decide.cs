@@ -4,6 +4,7 @@ using Fleet.Rules.Landing;
 using Fleet.Rules.Repositories;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Scheduling;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 
@@ -67,6 +68,7 @@ public static class Decide
             Observation.ProcessSpawned o => RunProgress.Spawned(state, o),
             Observation.SessionNamed o => Turns.SessionNamed(state, o),
             Observation.PermissionGiven o => Turns.PermissionGiven(state, o),
+            Observation.UsageSeen o => Budgets.Seen(state, o, now),
             Observation.CoderTurnEnded o => Turns.Ended(state, o),
             Observation.RunPassedLimit o => RunProgress.PassedLimit(state, o),
             Observation.TreeFrozen o => RunProgress.Frozen(state, o.Run),
@@ -95,9 +97,10 @@ public static class Decide
             .. Stops.StopAbandoned(state),
             .. Intake.Abandonments(state),
             .. RunProgress.Overtime(state, now),
+            .. Budgets.Overruns(state, now),
             .. Gating.Conclusions(state, now),
             .. MergeQueue.Turns(state, now),
-            .. Scheduler.Starts(state, now),
+            .. Scheduler.Starts(state, Books.Of(state, now), now),
         ]);
 
     private static Decision OnTask(FleetState state, TaskId id, Func<FleetTask, Decision> decide) =>

@@ -91,13 +91,15 @@ public abstract record Event
     // Runs
 
     /// <param name="Resume">The coder's own session that the run goes on with; none begins a new one.</param>
+    /// <param name="Reserved">What it may spend; none where no budget holds it.</param>
     public sealed record RunStarted(
         RunId Run,
         string Coder,
         string? Agent,
         string? Model,
         Commit? From,
-        string? Resume = null
+        string? Resume = null,
+        Budget? Reserved = null
     ) : OfRun(Run);
 
     public sealed record WorktreePrepared(RunId Run, string Path, Commit Base, string Branch) : OfRun(Run);
@@ -117,7 +119,8 @@ public abstract record Event
 
     public sealed record TurnEnded(RunId Run, EndedTurn Turn) : OfRun(Run);
 
-    public sealed record RunStopAsked(RunId Run, StopReason Reason, string Why) : OfRun(Run);
+    /// <param name="Of">What ran out, where that was a budget.</param>
+    public sealed record RunStopAsked(RunId Run, StopReason Reason, string Why, Measure? Of = null) : OfRun(Run);
 
     public sealed record RunFrozen(RunId Run) : OfRun(Run);
 

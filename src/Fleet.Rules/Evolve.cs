@@ -1,5 +1,6 @@
 using Fleet.Rules.Attention;
 using Fleet.Rules.Repositories;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules;
@@ -31,7 +32,7 @@ public static class Evolve
                 Draining = false,
                 DrainsNow = false,
             },
-            Event.HomeSettingsChanged changed => Indexes.WithSettings(
+            Event.HomeSettingsChanged changed => Indexes.WithNewSettings(
                 state with
                 {
                     Home = changed.Settings,
@@ -79,7 +80,7 @@ public static class Evolve
                     Unreadable = null,
                 }
                 : new Repository(added.Repository, added.Root, added.Trunk, added.Remote);
-            return Indexes.WithSettings(
+            return Indexes.WithNewSettings(
                 state with
                 {
                     Repositories = state.Repositories.SetItem(
@@ -95,7 +96,7 @@ public static class Evolve
 
         if (e is Event.RepositoryForgotten)
         {
-            return Indexes.WithSettings(state with { Repositories = state.Repositories.Remove(e.Repository) });
+            return Indexes.WithNewSettings(state with { Repositories = state.Repositories.Remove(e.Repository) });
         }
 
         var next = state.Repositories.TryGetValue(e.Repository, out var now)
@@ -104,7 +105,7 @@ public static class Evolve
                 Repositories = state.Repositories.SetItem(e.Repository, Changed(now, fact, e)),
             }
             : state;
-        return e is Event.RepositorySettingsChanged ? Indexes.WithSettings(next) : next;
+        return e is Event.RepositorySettingsChanged ? Indexes.WithNewSettings(next) : next;
     }
 
     private static Repository Changed(Repository now, Fact fact, Event.OfRepository e) =>
@@ -158,6 +159,7 @@ public static class Evolve
                 fact,
                 t => TaskChanges.Of(t, e, fact)
             ),
+            Event.UsageSpent spent => Spent(state, fact, spent),
             Event.WorkSaved => Change(Saved(state, e.Run), e.Run.Task, fact, t => TaskChanges.Of(t, e, fact)),
             Event.RunSpawned when state.Paused is PauseKind.Freeze => Change(
                 state,
@@ -244,7 +246,8 @@ public static class Evolve
             task.Run?.Id.Number ?? 0,
             task.AddedAt,
             fact.At,
-            task.Spent == Spending.Usage.Unknown ? null : task.Spent
+            task.Spent == Usage.Unknown ? null : task.Spent,
+            task.ListPrice
         );
         var next = LandingCleared(state, id) with
         {
@@ -252,6 +255,14 @@ public static class Evolve
             Finished = state.Finished.SetItem(id, line),
         };
         return Indexes.Released(Indexes.Replace(next, task, null), id);
+    }
+
+    private static FleetState Spent(FleetState state, Fact fact, Event.UsageSpent e)
+    {
+        var run = state.Tasks.GetValueOrDefault(e.Run.Task)?.Run;
+        var list = PriceList.Of(state.Home.Prices, run?.ModelUsed, e.Spent, DaySpent.DayOf(fact.At));
+        var next = state with { Day = state.Day.Add(fact.At, run?.Agent, Amount.Of(e.Spent, list)) };
+        return Change(next, e.Run.Task, fact, task => TaskChanges.Spent(task, e, list));
     }
 
     private static FleetState WithLanding(FleetState state, RepositoryName name, TaskId? landing) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Repositories;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules;
@@ -45,6 +46,9 @@ public sealed record FleetState
     /// <summary>Landings that separate code has not looked at yet.</summary>
     public ImmutableSortedDictionary<TaskId, UncheckedLanding> Unchecked { get; init; } =
         ImmutableSortedDictionary<TaskId, UncheckedLanding>.Empty;
+
+    /// <summary>What was spent today, against the budgets of a day.</summary>
+    public DaySpent Day { get; init; } = DaySpent.Nothing;
 
     /// <summary>The newest requests that made a task, so that a repeat gets the first answer.</summary>
     public ImmutableDictionary<string, TaskId> Requests { get; init; } =

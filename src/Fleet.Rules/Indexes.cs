@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules;
@@ -10,9 +11,12 @@ public sealed record Indexes
 {
     public static readonly Indexes Empty = new();
 
-    /// <summary>Tasks whose dependencies are met and that may start, per repository, most urgent first.</summary>
-    public ImmutableDictionary<RepositoryName, ImmutableSortedSet<ReadyTask>> Ready { get; init; } =
-        ImmutableDictionary<RepositoryName, ImmutableSortedSet<ReadyTask>>.Empty;
+    /// <summary>
+    /// Tasks whose dependencies are met and that may start, most urgent first: apart for each repository, agent and
+    /// coder, because each may have a reason of its own to start nothing.
+    /// </summary>
+    public ImmutableDictionary<ReadyOf, ImmutableSortedSet<ReadyTask>> Ready { get; init; } =
+        ImmutableDictionary<ReadyOf, ImmutableSortedSet<ReadyTask>>.Empty;
 
     /// <summary>Tasks that may start, but not before a time.</summary>
     public ImmutableSortedSet<DelayedTask> Delayed { get; init; } = ImmutableSortedSet<DelayedTask>.Empty;
@@ -90,9 +94,21 @@ public sealed record Indexes
             },
         };
 
+    /// <summary>Also looks again at the tasks that a budget may hold, or hold no more.</summary>
+    internal static FleetState WithNewSettings(FleetState state)
+    {
+        state = WithSettings(state);
+        foreach (var task in state.Tasks.Values)
+        {
+            state = Replace(state, task, task);
+        }
+
+        return state;
+    }
+
     private Indexes Without(FleetTask before, FleetTask? after)
     {
-        var ready = Ready.GetValueOrDefault(before.Repository);
+        var ready = Ready.GetValueOrDefault(ReadyOf.Task(before));
         var dependents = Dependents;
         if (after is null || !after.Brief.Needs.Equals(before.Brief.Needs))
         {
@@ -108,7 +124,7 @@ public sealed record Indexes
         {
             Ready = ready is null
                 ? Ready
-                : Ready.SetItem(before.Repository, ready.Remove(new ReadyTask(before.Brief.Priority, before.Id))),
+                : Ready.SetItem(ReadyOf.Task(before), ready.Remove(new ReadyTask(before.Brief.Priority, before.Id))),
             Delayed = before.NotBefore is { } at ? Delayed.Remove(new DelayedTask(at, before.Id)) : Delayed,
             Active = Active.Remove(before.Id),
             Live = Live.Remove(before.Id),
@@ -154,12 +170,13 @@ public sealed record Indexes
         }
 
         var standing = Dependencies.Of(task.Brief, state);
-        if (!task.MayStart || standing != Dependencies.Standing.Met)
+        var mayStart = task.MayStart && standing is Dependencies.Standing.Met;
+        if (!mayStart || Books.OfTask(state, task) is not null)
         {
             return index.Active.Contains(task.Id) ? index : index.WithWaiting(task, standing);
         }
 
-        var ready = index.Ready.GetValueOrDefault(task.Repository) ?? [];
+        var ready = index.Ready.GetValueOrDefault(ReadyOf.Task(task)) ?? [];
         return task.NotBefore is { } at
             ? index with
             {
@@ -167,9 +184,15 @@ public sealed record Indexes
             }
             : index with
             {
-                Ready = index.Ready.SetItem(task.Repository, ready.Add(new ReadyTask(task.Brief.Priority, task.Id))),
+                Ready = index.Ready.SetItem(ReadyOf.Task(task), ready.Add(new ReadyTask(task.Brief.Priority, task.Id))),
             };
     }
+}
+
+/// <summary>The repository, the agent and the coder of tasks that are ready: the same budgets hold for all.</summary>
+public readonly record struct ReadyOf(RepositoryName Repository, string? Agent, string Coder)
+{
+    public static ReadyOf Task(FleetTask task) => new(task.Repository, task.Brief.Agent, task.Brief.Coder);
 }
 
 /// <summary>The order in which tasks start: priority first, then age.</summary>

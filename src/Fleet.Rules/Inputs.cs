@@ -112,6 +112,9 @@ public abstract record Observation
 
     public sealed record PermissionGiven(RunId Run, string Tool, string Input, bool Allowed, string By) : Observation;
 
+    /// <summary>What a live run spent so far: said often, and recorded only once its turn has ended.</summary>
+    public sealed record UsageSeen(RunId Run, Usage SoFar) : Observation;
+
     /// <summary>A coder's terminal event, with what its turn cost.</summary>
     public sealed record CoderTurnEnded(RunId Run, EndedTurn Turn, Usage Spent, bool IsExact) : Observation;
 

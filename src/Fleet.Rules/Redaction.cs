@@ -57,7 +57,11 @@ public static class Redaction
             Event.OfTask about => OfTask(about),
             Event.OfRun about => OfRun(about),
             Event.OfRepository about => OfRepository(about),
-            Event.HomeSettingsChanged x => x with { Settings = new HomeSettings(), Origin = Mark },
+            Event.HomeSettingsChanged x => x with
+            {
+                Settings = new HomeSettings(Prices: x.Settings.Prices),
+                Origin = Mark,
+            },
             Event.FleetPaused x => x with { Why = Mark },
             Event.BodyRedacted x => x with { Why = Mark },
             _ => e,

@@ -19,7 +19,7 @@ internal static class TaskChanges
             // A person wants another attempt, not more of the last one.
             Event.TaskRetried => task with
             {
-                Run = task.Run is { } last ? last with { Session = null } : null,
+                Run = task.Run is { } last ? last with { Session = null, Stop = null, Turn = null } : null,
                 Parked = null,
                 Proposal = null,
                 ContinueFrom = null,
@@ -50,15 +50,10 @@ internal static class TaskChanges
         {
             Event.RunStarted s => task with
             {
-                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At) { Resume = s.Resume },
+                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At) { Resume = s.Resume, Reserved = s.Reserved },
                 NotBefore = null,
             },
             Event.RunFailed failed => Failed(task, failed),
-            Event.UsageSpent spent => task with
-            {
-                Spent = task.Spent + spent.Spent,
-                IsSpentEstimated = task.IsSpentEstimated || !spent.IsExact,
-            },
             // A number is left out, so that the one asked for last time cannot be taken for this proposal's first.
             Event.ProposalMade made => task with
             {
@@ -73,17 +68,46 @@ internal static class TaskChanges
                     fact.Seq
                 ),
             },
+            Event.RunExited x when task.Run is { } run && run.Id == e.Run => task with
+            {
+                Run = OfRun(run, x, fact),
+                RanFor = task.RanFor + TimeOf(run, fact.At),
+            },
             _ => task.Run is { } run && run.Id == e.Run ? task with { Run = OfRun(run, e, fact) } : task,
         };
+
+    /// <param name="list">The money by list price, where the coder told no cost.</param>
+    public static FleetTask Spent(FleetTask task, Event.UsageSpent e, decimal? list) =>
+        task with
+        {
+            Spent = task.Spent + e.Spent,
+            IsSpentEstimated = task.IsSpentEstimated || !e.IsExact,
+            ListPrice = list is null ? task.ListPrice : (task.ListPrice ?? 0) + list,
+            Run =
+                task.Run is { } run && run.Id == e.Run
+                    ? run with
+                    {
+                        Spent = run.Spent + e.Spent,
+                        ListPrice = list is null ? run.ListPrice : (run.ListPrice ?? 0) + list,
+                    }
+                    : task.Run,
+        };
+
+    private static TimeSpan TimeOf(Run run, DateTimeOffset end)
+    {
+        var frozen = run.FrozenFor + (run.FrozenAt is { } at ? end - at : TimeSpan.Zero);
+        var alive = run.SpawnedAt is { } began ? end - began - frozen : TimeSpan.Zero;
+        return alive > TimeSpan.Zero ? alive : TimeSpan.Zero;
+    }
 
     private static Run OfRun(Run run, Event.OfRun e, Fact fact) =>
         e switch
         {
             Event.WorktreePrepared p => run with { Worktree = new PreparedWorktree(p.Path, p.Base, p.Branch) },
             Event.RunSpawned s => run with { Process = s.Process, SpawnedAt = fact.At },
-            Event.SessionBegan s => run with { Session = s.Session },
+            Event.SessionBegan s => run with { Session = s.Session, ToldModel = s.Model ?? run.ToldModel },
             Event.TurnEnded t => run with { Turn = t.Turn },
-            Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At) },
+            Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At, s.Of) },
             Event.RunFrozen => run with { FrozenAt = fact.At, MayBeFrozen = true },
             Event.RunThawed => run with
             {
@@ -130,7 +154,7 @@ internal static class TaskChanges
 
     private static FleetTask Failed(FleetTask task, Event.RunFailed e)
     {
-        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit);
+        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit or FailureKind.Budget);
         return task with
         {
             CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,

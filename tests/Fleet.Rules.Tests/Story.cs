@@ -78,7 +78,7 @@ internal sealed class Story
     public TaskStatus Status(int id) =>
         State.Finished.TryGetValue(new TaskId(id), out var ended)
             ? TaskStatus.Of(ended)
-            : TaskStatus.Of(State, Task(id));
+            : TaskStatus.Of(State, Task(id), Now);
 
     public T Single<T>()
         where T : Event => Assert.Single(news.OfType<T>());

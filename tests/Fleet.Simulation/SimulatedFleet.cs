@@ -37,7 +37,10 @@ internal sealed class SimulatedFleet
         {
             Settings = new HomeSettings(
                 MaxConcurrent: 1 + chance.Below(3),
-                Landing: new LandingSettings(chance.Percent(60) ? LandingMode.Auto : LandingMode.Approve)
+                Landing: new LandingSettings(chance.Percent(60) ? LandingMode.Auto : LandingMode.Approve),
+                DayBudget: Tokens(seed % 3 == 0, 40),
+                RunBudget: Tokens(seed % 2 == 0, 10),
+                TaskBudget: Tokens(seed % 5 == 0, 25)
             ),
         };
         world.Notice = home.Notice;
@@ -48,6 +51,8 @@ internal sealed class SimulatedFleet
             world.AddRepository($"/src/r{n}", chance.Pick(Policy.All));
         }
     }
+
+    private static Budget? Tokens(bool isSet, long tokens) => isSet ? new Budget(Tokens: tokens) : null;
 
     public Trace Trace { get; }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules.Runs;
@@ -22,12 +24,32 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
     /// <summary>The session that it goes on with.</summary>
     public string? Resume { get; init; }
 
+    /// <summary>The model that its coder named.</summary>
+    public string? ToldModel { get; init; }
+
+    /// <summary>What it may spend; none where no budget holds it.</summary>
+    public Budget? Reserved { get; init; }
+
+    /// <summary>What its ended turn spent, as far as it is known.</summary>
+    public Usage Spent { get; init; } = Usage.Unknown;
+
+    /// <summary>The money of <see cref="Spent"/> by list price, where its coder told no cost.</summary>
+    public decimal? ListPrice { get; init; }
+
     /// <summary>The coder's terminal event; without one it has not said that it is done.</summary>
     public EndedTurn? Turn { get; init; }
     public StopAsked? Stop { get; init; }
     public RunExit? Exit { get; init; }
     public DateTimeOffset? ExitedAt { get; init; }
     public SavedWork? Saved { get; init; }
+
+    public string? ModelUsed => ToldModel ?? Model;
+
+    /// <summary>What ran out, where its budget ended it: by Fleet, or by the coder's own limit of money.</summary>
+    public Measure? StoppedAt =>
+        Turn is { Result: TurnResult.Done }
+            ? null
+            : Stop?.Of ?? (Turn is { Error: ErrorClass.Budget } && Reserved?.Usd is not null ? Measure.Usd : null);
 
     /// <summary>A coder that says by itself when it is done; of a command only the exit tells.</summary>
     public bool HasTurns => !string.Equals(Coder, Brief.CommandCoder, StringComparison.Ordinal);
@@ -46,7 +68,7 @@ public sealed record PreparedWorktree(string Path, Commit Base, string Branch);
 public sealed record ProcessIdentity(int Pid, long StartTicks);
 
 /// <summary>Why a run is being stopped, and in whose words.</summary>
-public sealed record StopAsked(StopReason Reason, string Why, DateTimeOffset At);
+public sealed record StopAsked(StopReason Reason, string Why, DateTimeOffset At, Measure? Of = null);
 
 /// <summary>The reasons for which a live run is stopped.</summary>
 public enum StopReason
@@ -60,6 +82,9 @@ public enum StopReason
 
     /// <summary>It said that it is done, and its process stays only because nobody ended it.</summary>
     TurnEnded,
+
+    /// <summary>It spent what it may spend.</summary>
+    Budget,
 }
 
 /// <summary>How the root process of a run ended; exactly one of code and signal is known unless it was lost.</summary>
@@ -104,4 +129,7 @@ public enum FailureKind
 
     /// <summary>What its account may use is used up: no failure, and no try is lost.</summary>
     Limit,
+
+    /// <summary>It spent what it may spend: no failure, and no try is lost.</summary>
+    Budget,
 }

@@ -37,7 +37,7 @@ public static class RunOutcome
         }
 
         var saved = new Event.WorkSaved(run.Id, seen.Work);
-        if (run.Stop is { } stop)
+        if (run.Stop is { } stop && !WasDone(run, stop))
         {
             return Decision.Of([saved, .. Stopped(state, task, run, stop, now)]);
         }
@@ -109,6 +109,7 @@ public static class RunOutcome
                 new Event.RunFailed(run.Id, FailureKind.CouldNotStart, turn.Words, RetryAt: null),
                 new Event.TaskParked(task.Id, WaitingFor.Person, $"the account of {run.Coder}: {turn.Words}"),
             ],
+            { Error: ErrorClass.Budget or ErrorClass.Turns } turn => OwnLimit(task, run, turn),
             { } turn => Failed(state, task, run.Id, FailureKind.Crashed, Told(turn), now),
             null => Failed(
                 state,
@@ -119,6 +120,20 @@ public static class RunOutcome
                 now
             ),
         };
+
+    /// <summary>It said that it is done before the stop for its budget reached it.</summary>
+    private static bool WasDone(Run run, StopAsked stop) =>
+        stop.Reason is StopReason.Budget && run.Turn is { Result: TurnResult.Done };
+
+    /// <summary>A limit that Fleet gave it holds the task as its budget does; one of its own asks a person.</summary>
+    private static IEnumerable<Event> OwnLimit(FleetTask task, Run run, EndedTurn turn)
+    {
+        yield return new Event.RunFailed(run.Id, FailureKind.Budget, Told(turn), RetryAt: null);
+        if (run.StoppedAt is null)
+        {
+            yield return new Event.TaskParked(task.Id, WaitingFor.Budget, $"{run.Coder}'s own limit: {Told(turn)}");
+        }
+    }
 
     private static DateTimeOffset AfterReset(EndedTurn turn, DateTimeOffset now) =>
         turn.ResetsAt is { } at && at > now ? at : now + UnknownReset;
@@ -140,6 +155,7 @@ public static class RunOutcome
             StopReason.Overtime => Failed(state, task, run.Id, FailureKind.TimedOut, stop.Why, now),
             StopReason.NoProgress => Failed(state, task, run.Id, FailureKind.NoProgress, stop.Why, now),
             StopReason.TooMuchOutput => Failed(state, task, run.Id, FailureKind.TooMuchOutput, stop.Why, now),
+            StopReason.Budget => [new Event.RunFailed(run.Id, FailureKind.Budget, stop.Why, RetryAt: null)],
             _ => [new Event.RunFailed(run.Id, FailureKind.Stopped, stop.Why, RetryAt: null)],
         };
 

@@ -1,11 +1,16 @@
+using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
+
 namespace Fleet.Rules.Scheduling;
 
-/// <summary>Who starts next: the most urgent tasks that may, as many as there are free slots.</summary>
+/// <summary>
+/// Who starts next: the most urgent tasks that may and can be paid for, as many as there are free slots.
+/// </summary>
 public static class Scheduler
 {
     public static readonly Actor Who = Actor.Rule("scheduler");
 
-    public static IEnumerable<Event> Starts(FleetState state, DateTimeOffset now)
+    public static IEnumerable<Event> Starts(FleetState state, Books books, DateTimeOffset now)
     {
         if (state.Paused is not null || state.Draining)
         {
@@ -18,9 +23,20 @@ public static class Scheduler
             yield break;
         }
 
-        foreach (var ready in Candidates(state, now).Order().Take(free))
+        foreach (var ready in Candidates(state, now).Order())
         {
             var task = state.Tasks[ready.Id];
+            if (free == 0)
+            {
+                yield break;
+            }
+
+            if (books.Reserve(task, out _) is not { } reserved)
+            {
+                continue;
+            }
+
+            free--;
             var run = new RunId(task.Id, task.NextRunNumber);
             yield return new Event.RunStarted(
                 run,
@@ -28,7 +44,8 @@ public static class Scheduler
                 task.Brief.Agent,
                 task.Brief.Model,
                 task.ContinueFrom ?? task.Resumable?.Saved?.Proposal,
-                task.Resumable?.Session
+                task.Resumable?.Session,
+                reserved == Budget.Unlimited ? null : reserved
             );
         }
     }
@@ -47,12 +64,12 @@ public static class Scheduler
         return null;
     }
 
-    /// <summary>At most one screenful per repository: no more can start than there are slots.</summary>
+    /// <summary>At most one screenful for each that may start: no more can start than there are slots.</summary>
     private static IEnumerable<ReadyTask> Candidates(FleetState state, DateTimeOffset now)
     {
-        foreach (var (name, ready) in state.Index.Ready)
+        foreach (var (of, ready) in state.Index.Ready)
         {
-            if (state.Repositories.TryGetValue(name, out var repository) && repository.MayRun)
+            if (state.Repositories.TryGetValue(of.Repository, out var repository) && repository.MayRun)
             {
                 foreach (var task in ready.Take(state.Home.MaxConcurrent))
                 {

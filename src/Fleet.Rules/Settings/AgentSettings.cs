@@ -19,6 +19,7 @@ public enum AgentPurpose
 /// <param name="Prompt">The job description, or the path of its file.</param>
 /// <param name="Paths">Globs of what it may change; none means everything.</param>
 /// <param name="Budget">What one run may spend.</param>
+/// <param name="DayBudget">What all its runs may spend in one day.</param>
 public sealed record AgentSettings(
     string Name,
     string? Coder = null,
@@ -26,12 +27,11 @@ public sealed record AgentSettings(
     AgentPurpose Purpose = AgentPurpose.Build,
     string? Prompt = null,
     ImmutableArray<string> Paths = default,
-    RunBudget? Budget = null
+    Budget? Budget = null,
+    Budget? DayBudget = null
 )
 {
     public ImmutableArray<string> Paths { get; init; } = Paths.IsDefault ? [] : Paths;
-    public RunBudget Budget { get; init; } = Budget ?? new RunBudget();
+    public Budget Budget { get; init; } = Budget ?? Settings.Budget.Unlimited;
+    public Budget DayBudget { get; init; } = DayBudget ?? Settings.Budget.Unlimited;
 }
-
-/// <summary>What one run may spend; null means no limit of its own.</summary>
-public sealed record RunBudget(decimal? Usd = null, int? Minutes = null);

@@ -24,7 +24,9 @@ public sealed record EffectiveSettings(
     WorktreeSettings Worktrees,
     ImmutableArray<AgentSettings> Agents,
     ImmutableArray<CoderSettings> Coders,
-    string? Trunk
+    string? Trunk,
+    Budget RunBudget,
+    Budget TaskBudget
 )
 {
     public static EffectiveSettings Of(
@@ -44,7 +46,9 @@ public sealed record EffectiveSettings(
             repository.Worktrees,
             ByName(home.Agents, repository.Agents, agent => agent.Name, Stricter.Agent),
             ByName(home.Coders, repository.Coders, coder => coder.Name, (_, coder) => coder),
-            repository.Trunk
+            repository.Trunk,
+            Stricter.Budget(home.RunBudget, repository.RunBudget),
+            Stricter.Budget(home.TaskBudget, repository.TaskBudget)
         );
 
         GateSettings TimedBy(GateSettings gate) =>

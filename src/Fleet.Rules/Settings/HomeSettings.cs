@@ -13,8 +13,11 @@ public sealed record HomeSettings(
     LandingSettings? Landing = null,
     ImmutableArray<AgentSettings> Agents = default,
     ImmutableArray<CoderSettings> Coders = default,
-    DayBudget? DayBudget = null,
-    DaemonSettings? Daemon = null
+    Budget? DayBudget = null,
+    DaemonSettings? Daemon = null,
+    Budget? RunBudget = null,
+    Budget? TaskBudget = null,
+    ImmutableArray<Price> Prices = default
 )
 {
     public const int DefaultMaxConcurrent = 3;
@@ -27,12 +30,12 @@ public sealed record HomeSettings(
     public LandingSettings Landing { get; init; } = Landing ?? new LandingSettings();
     public ImmutableArray<AgentSettings> Agents { get; init; } = Agents.IsDefault ? [] : Agents;
     public ImmutableArray<CoderSettings> Coders { get; init; } = Coders.IsDefault ? [] : Coders;
-    public DayBudget DayBudget { get; init; } = DayBudget ?? new DayBudget();
+    public Budget DayBudget { get; init; } = DayBudget ?? Budget.Unlimited;
     public DaemonSettings Daemon { get; init; } = Daemon ?? new DaemonSettings();
+    public Budget RunBudget { get; init; } = RunBudget ?? Budget.Unlimited;
+    public Budget TaskBudget { get; init; } = TaskBudget ?? Budget.Unlimited;
+    public ImmutableArray<Price> Prices { get; init; } = Prices.IsDefault ? [] : Prices;
 }
-
-/// <summary>What the whole fleet may spend in one day; null means no limit.</summary>
-public sealed record DayBudget(decimal? Usd = null);
 
 /// <summary>How the daemon looks after itself.</summary>
 public sealed record DaemonSettings(long LogBytes = DaemonSettings.DefaultLogBytes)

@@ -11,7 +11,9 @@ public sealed record RepositorySettings(
     AskedLanding? Landing = null,
     AskedLimits? Limits = null,
     ImmutableArray<AgentSettings> Agents = default,
-    ImmutableArray<CoderSettings> Coders = default
+    ImmutableArray<CoderSettings> Coders = default,
+    Budget? RunBudget = null,
+    Budget? TaskBudget = null
 )
 {
     public ImmutableArray<GateSettings> Gates { get; init; } = Gates.IsDefault ? [] : Gates;
@@ -23,6 +25,8 @@ public sealed record RepositorySettings(
     public AskedLimits Limits { get; init; } = Limits ?? new AskedLimits();
     public ImmutableArray<AgentSettings> Agents { get; init; } = Agents.IsDefault ? [] : Agents;
     public ImmutableArray<CoderSettings> Coders { get; init; } = Coders.IsDefault ? [] : Coders;
+    public Budget RunBudget { get; init; } = RunBudget ?? Budget.Unlimited;
+    public Budget TaskBudget { get; init; } = TaskBudget ?? Budget.Unlimited;
 }
 
 /// <summary>A deterministic check: its exit code is evidence.</summary>

@@ -20,11 +20,12 @@ public static class Stricter
     public static AgentSettings Agent(AgentSettings home, AgentSettings repository) =>
         repository with
         {
-            Budget = new RunBudget(
-                Lower(home.Budget.Usd, repository.Budget.Usd),
-                Lower(home.Budget.Minutes, repository.Budget.Minutes)
-            ),
+            Budget = Budget(home.Budget, repository.Budget),
+            DayBudget = Budget(home.DayBudget, repository.DayBudget),
         };
+
+    public static Budget Budget(Budget home, Budget asked) =>
+        new(Lower(home.Usd, asked.Usd), Lower(home.Minutes, asked.Minutes), Lower(home.Tokens, asked.Tokens));
 
     /// <summary>What a person asked for replaces what is there, up or down.</summary>
     public static RunLimits Asked(this RunLimits limits, AskedLimits asked) =>

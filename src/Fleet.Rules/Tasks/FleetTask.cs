@@ -41,6 +41,15 @@ public sealed record FleetTask(
 
     /// <summary>Some of <see cref="Spent"/> is an estimate.</summary>
     public bool IsSpentEstimated { get; init; }
+
+    /// <summary>Money by list price, where no coder told the cost; no part of <see cref="Spent"/>.</summary>
+    public decimal? ListPrice { get; init; }
+
+    /// <summary>How long its ended runs were alive, frozen time left out.</summary>
+    public TimeSpan RanFor { get; init; }
+
+    /// <summary>All of it, to be held against a budget.</summary>
+    public Amount Used => Amount.Of(Spent, ListPrice, RanFor);
     public Parked? Parked { get; init; }
     public string? AbandonAsked { get; init; }
 
@@ -91,5 +100,6 @@ public sealed record FinishedTask(
     int Runs,
     DateTimeOffset AddedAt,
     DateTimeOffset EndedAt,
-    Usage? Spent = null
+    Usage? Spent = null,
+    decimal? ListPrice = null
 );

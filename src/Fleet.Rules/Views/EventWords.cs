@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 
 namespace Fleet.Rules.Views;
 
@@ -68,6 +70,7 @@ public static class EventWords
     private static string OfRun(Event.OfRun e) =>
         e switch
         {
+            Event.RunStarted { Reserved: { } most } x => $"run {x.Run} starts ({x.Coder}), and may spend {Of(most)}",
             Event.RunStarted x => $"run {x.Run} starts ({x.Coder})",
             Event.WorktreePrepared x => $"run {x.Run} has its worktree, from {x.Base.Short}",
             Event.RunSpawned x => $"run {x.Run} is process {x.Process.Pid}",
@@ -86,6 +89,15 @@ public static class EventWords
             Event.ProposalMade x => $"run {x.Run} proposes {x.Commit.Short}",
             _ => throw new UnreachableException(),
         };
+
+    private static string Of(Budget budget) =>
+        string.Join(
+            ", ",
+            from measure in Enum.GetValues<Measure>()
+            let limit = budget.Of(measure)
+            where limit is not null
+            select BudgetText.Of(measure, limit.Value)
+        );
 
     private static string Verdict(VerdictStory verdict) =>
         verdict.Why.Length == 0 ? verdict.Answer : $"{verdict.Answer}: {verdict.Why}";

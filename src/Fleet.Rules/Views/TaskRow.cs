@@ -9,6 +9,7 @@ namespace Fleet.Rules.Views;
 /// <param name="WaitingFor">What it waits for, if it waits.</param>
 /// <param name="Elapsed">How long its newest run took or takes.</param>
 /// <param name="Idle">How long its live run has been silent.</param>
+/// <param name="ListCost">By list price, for what no coder told the cost of.</param>
 public sealed record TaskRow(
     TaskId Id,
     TaskState State,
@@ -27,7 +28,8 @@ public sealed record TaskRow(
     string Repository,
     string Directory,
     int Runs,
-    string? Commit
+    string? Commit,
+    decimal? ListCost = null
 )
 {
     public static TaskRow Of(
@@ -37,7 +39,7 @@ public sealed record TaskRow(
         DateTimeOffset now
     )
     {
-        var status = TaskStatus.Of(state, task);
+        var status = TaskStatus.Of(state, task, now);
         var run = task.Run;
         var silent =
             run is { IsLive: true } && live.TryGetValue(run.Id, out var seen) ? now - seen.LastOutput : default;
@@ -59,7 +61,8 @@ public sealed record TaskRow(
             task.Repository.Value,
             task.Brief.Directory,
             run?.Id.Number ?? 0,
-            task.Proposal?.Commit.Sha
+            task.Proposal?.Commit.Sha,
+            task.ListPrice
         );
     }
 
@@ -84,7 +87,8 @@ public sealed record TaskRow(
             task.Repository.Value,
             task.Directory,
             task.Runs,
-            task.Commit?.Sha
+            task.Commit?.Sha,
+            task.ListPrice
         );
     }
 

@@ -5,6 +5,7 @@ using Fleet.Rules.Landing;
 using Fleet.Rules.Repositories;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 
@@ -30,13 +31,13 @@ public enum TaskState
 /// <param name="Why">One line for people; may be empty.</param>
 public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = null, string Why = "")
 {
-    public static TaskStatus Of(FleetState state, FleetTask task) =>
+    public static TaskStatus Of(FleetState state, FleetTask task, DateTimeOffset now) =>
         task switch
         {
             { HasOpenRun: true } => new TaskStatus(TaskState.Working, Source.Evidence, Why: Doing(task)),
             { Parked: { } parked } => new TaskStatus(TaskState.Waiting, SetAsideBy(task), parked.For, parked.Why),
             { Proposal: { } proposal } => OfProposal(state, task, proposal),
-            _ => BeforeRun(state, task),
+            _ => BeforeRun(state, task, now),
         };
 
     public static TaskStatus Of(FinishedTask task) =>
@@ -122,7 +123,7 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
             : new TaskStatus(TaskState.Proven, by, WaitingFor.Landing, "in the landing queue");
     }
 
-    private static TaskStatus BeforeRun(FleetState state, FleetTask task)
+    private static TaskStatus BeforeRun(FleetState state, FleetTask task, DateTimeOffset now)
     {
         var repository = state.Repositories.GetValueOrDefault(task.Repository);
         if (repository is { Unreadable: { } unreadable })
@@ -144,9 +145,30 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
                 WaitingFor.Dependency,
                 $"needs {Needs(task)}"
             ),
-            Dependencies.Standing.Met => repository is { IsTrusted: false } ? Untrusted(repository) : Ready(task),
+            Dependencies.Standing.Met => repository is { IsTrusted: false }
+                ? Untrusted(repository)
+                : Ready(state, task, now),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>What a budget keeps from starting is not ready; what waits for a time is looked at then.</summary>
+    private static TaskStatus Ready(FleetState state, FleetTask task, DateTimeOffset now)
+    {
+        if (task.NotBefore is { } later && later > now)
+        {
+            return Ready(task);
+        }
+
+        _ = Books.Of(state, now).Reserve(task, out var shortage);
+        return shortage is null
+            ? Ready(task)
+            : new TaskStatus(
+                TaskState.Waiting,
+                Source.Evidence,
+                WaitingFor.Budget,
+                ShortageWords.Of(state, task, shortage)
+            );
     }
 
     private static TaskStatus Ready(FleetTask task) =>

@@ -8,6 +8,7 @@ namespace Fleet.Rules.Views;
 /// <param name="Gates">What its proposal is judged by, as trunk says now.</param>
 /// <param name="Landing">Who takes the last step: <c>approve</c> or <c>auto</c>.</param>
 /// <param name="Setback">Its newest failure or refusal in words.</param>
+/// <param name="Unheld">What of its spending no budget can hold, because nobody tells it.</param>
 public sealed record TaskStory(
     TaskRow Row,
     string Text,
@@ -22,7 +23,8 @@ public sealed record TaskStory(
     LandingMode Landing,
     string? Setback,
     RunStory? Run,
-    ProposalStory? Proposal
+    ProposalStory? Proposal,
+    string? Unheld = null
 )
 {
     public static TaskStory Of(
@@ -63,7 +65,8 @@ public sealed record TaskStory(
             settings.Landing.Mode,
             task.LastSetback,
             task.Run is { } run ? RunStory.Of(run) : null,
-            task.Proposal is { } proposal ? ProposalStory.Of(proposal) : null
+            task.Proposal is { } proposal ? ProposalStory.Of(proposal) : null,
+            UnheldWords.Of(state, task)
         );
     }
 

@@ -16,7 +16,7 @@ public static class TaskTable
         DateTimeOffset now
     )
     {
-        var open = Open(state, limit).Take(limit).Select(task => TaskRow.Of(state, task, live, now));
+        var open = Open(state, limit, now).Take(limit).Select(task => TaskRow.Of(state, task, live, now));
         var rows = all ? open.Concat(state.Finished.Values.Reverse().Select(TaskRow.Of)).Take(limit) : open;
         var shown = rows.ToArray();
         var exist = state.Tasks.Count + (all ? state.Finished.Count : 0);
@@ -24,9 +24,9 @@ public static class TaskTable
     }
 
     /// <summary>Live, for a person, on the way to trunk, ready, delayed, and what waits for something else.</summary>
-    private static IEnumerable<FleetTask> Open(FleetState state, int limit)
+    private static IEnumerable<FleetTask> Open(FleetState state, int limit, DateTimeOffset now)
     {
-        var underWay = state.Index.Active.Select(id => state.Tasks[id]).ToLookup(task => Turn(state, task));
+        var underWay = state.Index.Active.Select(id => state.Tasks[id]).ToLookup(task => Turn(state, task, now));
         return underWay[0]
             .Concat(underWay[1])
             .Concat(Tasks(state, state.Index.ForPerson))
@@ -37,15 +37,15 @@ public static class TaskTable
             .Concat(Tasks(state, state.Index.Blocked));
     }
 
-    private static int Turn(FleetState state, FleetTask task) =>
+    private static int Turn(FleetState state, FleetTask task, DateTimeOffset now) =>
         task.HasOpenRun ? 0
-        : TaskStatus.Of(state, task).For is WaitingFor.Person ? 1
+        : TaskStatus.Of(state, task, now).For is WaitingFor.Person ? 1
         : 2;
 
     /// <summary>Where a repository may not run anything, a person is asked first: to trust it, or to mend it.</summary>
     private static IEnumerable<FleetTask> Ready(FleetState state, int limit, bool mayRun) =>
         state
-            .Index.Ready.Where(ready => MayRun(state, ready.Key) == mayRun)
+            .Index.Ready.Where(ready => MayRun(state, ready.Key.Repository) == mayRun)
             .SelectMany(ready => ready.Value.Take(limit))
             .Order()
             .Select(ready => state.Tasks[ready.Id]);

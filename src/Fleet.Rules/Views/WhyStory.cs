@@ -7,6 +7,7 @@ namespace Fleet.Rules.Views;
 /// <summary>Why a task stands where it stands: its state, the facts that led there, and what to do next.</summary>
 /// <param name="Facts">The newest events about it that say why, oldest first.</param>
 /// <param name="Next">The command to try; none when nothing is needed from a person.</param>
+/// <param name="Unheld">What of its spending no budget can hold.</param>
 public sealed record WhyStory(
     TaskId Id,
     TaskState State,
@@ -14,7 +15,8 @@ public sealed record WhyStory(
     For? WaitingFor,
     string Why,
     ImmutableArray<EventRow> Facts,
-    string? Next
+    string? Next,
+    string? Unheld = null
 )
 {
     /// <summary>So that it fits on a screen.</summary>
@@ -30,7 +32,8 @@ public sealed record WhyStory(
             row.WaitingFor,
             row.Why,
             [.. events.Where(Matters).TakeLast(MostFacts)],
-            NextFor(story)
+            NextFor(story),
+            story.Unheld
         );
     }
 
@@ -55,6 +58,7 @@ public sealed record WhyStory(
             { State: TaskState.Proven, WaitingFor: For.Person } row => $"fleet approve {row.Id}",
             { State: TaskState.Waiting, WaitingFor: For.Person } row => Person(story, row),
             { State: TaskState.Waiting, WaitingFor: For.Dependency } row => Dependency(story, row),
+            { State: TaskState.Waiting, WaitingFor: For.Budget } row => Budget(row),
             { State: TaskState.Waiting } => null,
             { State: TaskState.Proposed or TaskState.Proven or TaskState.Landing or TaskState.Ready } => null,
             { State: TaskState.Draft } row => $"fleet edit {row.Id}",
@@ -69,6 +73,12 @@ public sealed record WhyStory(
         : Says(row, "needs ") ? $"fleet edit {row.Id} --needs none"
         : story.Proposal is not null ? $"fleet task {row.Id} diff"
         : $"fleet retry {row.Id}";
+
+    /// <summary>A coder that ended at a limit of its own is only tried again by a person.</summary>
+    private static string? Budget(TaskRow row) =>
+        row.Why.Contains("'s own limit: ", StringComparison.Ordinal)
+            ? $"fleet retry {row.Id}"
+            : ShortageWords.CommandIn(row.Why);
 
     private static bool Says(TaskRow row, string words) => row.Why.StartsWith(words, StringComparison.Ordinal);
 

@@ -38,6 +38,7 @@ internal static class CommandTable
         ("hold", "pause", () => new PauseVerb()),
         ("hold", "resume", () => new ResumeVerb()),
         ("look after", "config", () => new ConfigVerb()),
+        ("look after", "usage", () => new UsageVerb()),
         ("look after", "audit", () => new AuditVerb()),
         ("look after", "coders", () => new CodersVerb()),
         ("look after", "doctor", () => new DoctorVerb()),

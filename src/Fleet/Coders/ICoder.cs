@@ -52,6 +52,7 @@ internal sealed record CoderAbilities(
 /// <param name="Resume">The coder's id of the session to go on with; null begins a new one.</param>
 /// <param name="Before">What that session had cost, by its own count, when it was last heard of.</param>
 /// <param name="Server">Another server than the vendor's that speaks the vendor's protocol; null: the vendor's.</param>
+/// <param name="MostUsd">What it may spend: Fleet holds it to that, and a coder that can is told as well.</param>
 internal sealed record CoderRequest(
     RunId Run,
     string? Program,
@@ -62,7 +63,8 @@ internal sealed record CoderRequest(
     Guid NewSession,
     string? Resume,
     Usage Before,
-    string? Server = null
+    string? Server = null,
+    decimal? MostUsd = null
 );
 
 /// <summary>How a coder's process is started; its environment comes on top of a run's.</summary>

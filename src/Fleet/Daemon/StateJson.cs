@@ -6,6 +6,7 @@ using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Repositories;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 
 namespace Fleet.Daemon;
@@ -32,7 +33,10 @@ internal static class StateJson
                 [.. state.Finished.Values],
                 [.. state.Worktrees.Select(c => new WrittenWorktree(c.Key, c.Value))],
                 [.. state.Unchecked.Select(u => new WrittenLanding(u.Key, u.Value))],
-                [.. state.RequestOrder.Select(id => new WrittenRequest(id, state.Requests[id]))]
+                [.. state.RequestOrder.Select(id => new WrittenRequest(id, state.Requests[id]))],
+                state.Day,
+                state.HomeSeq,
+                state.DrainsNow
             ),
             StateJsonContext.Default.WrittenState
         );
@@ -54,6 +58,9 @@ internal static class StateJson
                 Paused = written.Paused,
                 Draining = written.Draining,
                 LastTask = written.LastTask,
+                Day = written.Day,
+                HomeSeq = written.HomeSeq,
+                DrainsNow = written.DrainsNow,
                 Repositories = empty.Repositories.AddRange(
                     written.Repositories.Select(r => KeyValuePair.Create(r.Name, r))
                 ),
@@ -86,7 +93,10 @@ internal sealed record WrittenState(
     ImmutableArray<FinishedTask> Finished,
     ImmutableArray<WrittenWorktree> Worktrees,
     ImmutableArray<WrittenLanding> Unchecked,
-    ImmutableArray<WrittenRequest> Requests
+    ImmutableArray<WrittenRequest> Requests,
+    DaySpent Day,
+    long HomeSeq,
+    bool DrainsNow
 );
 
 internal sealed record WrittenWorktree(RunId Run, RunWorktree Worktree);

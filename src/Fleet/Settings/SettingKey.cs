@@ -92,6 +92,12 @@ internal abstract record SettingType
             string.Create(CultureInfo.InvariantCulture, $"an amount up to {Most}, such as 4 or 2.50");
     }
 
+    /// <summary>A day, as <c>2026-11-25</c>.</summary>
+    internal sealed record Date : SettingType
+    {
+        public override string Called => "a day, such as 2026-11-25";
+    }
+
     internal sealed record Choice(ImmutableArray<string> Words) : SettingType
     {
         public override string Called => $"one of {string.Join(", ", Words)}";

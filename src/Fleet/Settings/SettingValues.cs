@@ -14,6 +14,8 @@ internal abstract record SettingValue
 
     internal sealed record Amount(decimal Value) : SettingValue;
 
+    internal sealed record Day(DateOnly Value) : SettingValue;
+
     internal sealed record Flag(bool Value) : SettingValue;
 
     internal sealed record Word(string Value) : SettingValue;
@@ -45,6 +47,8 @@ internal sealed class SettingValues
     public TimeSpan? Time(string path) => Get<SettingValue.Time>(path)?.Value;
 
     public decimal? Amount(string path) => Get<SettingValue.Amount>(path)?.Value;
+
+    public DateOnly? Day(string path) => Get<SettingValue.Day>(path)?.Value;
 
     public bool? Flag(string path) => Get<SettingValue.Flag>(path)?.Value;
 

@@ -28,8 +28,11 @@ internal static class SettingsOf
             new LandingSettings().Asked(Landing(values)),
             Agents(values),
             Coders(values),
-            new DayBudget(values.Amount("day_budget.usd")),
-            new DaemonSettings(values.Whole("daemon.log") ?? DaemonSettings.DefaultLogBytes)
+            Budget(values, "day_budget"),
+            new DaemonSettings(values.Whole("daemon.log") ?? DaemonSettings.DefaultLogBytes),
+            Budget(values, "run_budget"),
+            Budget(values, "task_budget"),
+            values.Each("prices", at => Price(values, at))
         );
     }
 
@@ -55,7 +58,22 @@ internal static class SettingsOf
             Landing(values),
             Limits(values),
             Agents(values),
-            Coders(values)
+            Coders(values),
+            Budget(values, "run_budget"),
+            Budget(values, "task_budget")
+        );
+
+    private static Budget Budget(SettingValues values, string at) =>
+        new(values.Amount($"{at}.usd"), values.Number($"{at}.minutes"), values.Whole($"{at}.tokens"));
+
+    private static Price Price(SettingValues values, string at) =>
+        new(
+            values.Word($"{at}.model")!,
+            values.Day($"{at}.as_of")!.Value,
+            values.Amount($"{at}.input")!.Value,
+            values.Amount($"{at}.output")!.Value,
+            values.Amount($"{at}.cached"),
+            values.Amount($"{at}.cache_write")
         );
 
     private static AskedLimits Limits(SettingValues values) =>
@@ -89,7 +107,8 @@ internal static class SettingsOf
                     Purpose(values.Word($"{at}.purpose")),
                     values.Word($"{at}.prompt"),
                     values.Words($"{at}.paths"),
-                    new RunBudget(values.Amount($"{at}.budget.usd"), values.Number($"{at}.budget.minutes"))
+                    Budget(values, $"{at}.budget"),
+                    Budget(values, $"{at}.day_budget")
                 )
         );
 

@@ -33,6 +33,7 @@ internal static class SettingsTable
         .. OneRepository(),
         .. Agents(),
         .. Coders(),
+        .. Prices(),
     ];
 
     private static readonly FrozenDictionary<string, SettingKey> ByPath = Keys.ToFrozenDictionary(
@@ -88,8 +89,7 @@ internal static class SettingsTable
                 "4",
                 "What each next wait is multiplied by."
             ),
-            new("day_budget", Map, Where.Home, "", "What the whole fleet may spend in one day."),
-            new("day_budget.usd", Money, Where.Home, "", "Dollars a day; without it there is no limit."),
+            .. OneBudget("day_budget", Where.Home, "What the whole fleet may spend in one day (UTC).", ofDay: true),
             new("daemon", Map, Where.Home, "", "How the daemon looks after itself."),
             new(
                 "daemon.log",
@@ -130,6 +130,18 @@ internal static class SettingsTable
                 Where.Both,
                 SizeText.Write(RunLimits.DefaultOutputBytes),
                 "The most a run may write."
+            ),
+            .. OneBudget(
+                "run_budget",
+                Where.Both,
+                "What one run may spend, and so what it reserves; without it a run reserves all that is left.",
+                ofDay: false
+            ),
+            .. OneBudget(
+                "task_budget",
+                Where.Both,
+                "What all runs of one task may spend together; a repository can only lower it.",
+                ofDay: false
             ),
             new("landing", Map, Where.Both, "", "How proven work reaches trunk; a repository can only be stricter."),
             new(
@@ -232,9 +244,18 @@ internal static class SettingsTable
                 "Its job description, or the path of a file that holds it."
             ),
             new("agents.<name>.paths", Paths, Where.Both, "", "Globs of what it may change; none means everything."),
-            new("agents.<name>.budget", Map, Where.Both, "", "What one run may spend; a repository can only lower it."),
-            new("agents.<name>.budget.usd", Money, Where.Both, "", "Dollars a run."),
-            new("agents.<name>.budget.minutes", new SettingType.Number(1, 43_200), Where.Both, "", "Minutes a run."),
+            .. OneBudget(
+                "agents.<name>.budget",
+                Where.Both,
+                "What one run may spend; a repository can only lower it.",
+                ofDay: false
+            ),
+            .. OneBudget(
+                "agents.<name>.day_budget",
+                Where.Both,
+                "What all its runs may spend in one day (UTC), in every repository; a repository can only lower it.",
+                ofDay: true
+            ),
         ];
 
     private static SettingKey[] Coders() =>
@@ -290,6 +311,54 @@ internal static class SettingsTable
                 "Lines that say that its account is used up; * is anything, {in} how long, {at} until when."
             ),
         ];
+
+    private static SettingKey[] Prices() =>
+        [
+            new(
+                "prices",
+                new SettingType.Records("{ model: m-1, as_of: 2026-11-25, input: 3, output: 15 }"),
+                Where.Home,
+                "",
+                "List prices, used only where a coder tells no cost; dollars per million tokens."
+            ),
+            new("prices[].model", Anything, Where.Home, "", "The model, as the coder names it.", true),
+            new(
+                "prices[].as_of",
+                new SettingType.Date(),
+                Where.Home,
+                "",
+                "The day of the list; of several for one model the newest that has come counts.",
+                true
+            ),
+            new("prices[].input", Money, Where.Home, "", "For tokens sent.", true),
+            new("prices[].output", Money, Where.Home, "", "For tokens received.", true),
+            new("prices[].cached", Money, Where.Home, "input", "For tokens sent that the vendor had in its cache."),
+            new("prices[].cache_write", Money, Where.Home, "input", "For tokens sent that went into its cache."),
+        ];
+
+    /// <summary>A day has no minutes: agents work beside each other.</summary>
+    private static IEnumerable<SettingKey> OneBudget(string path, Where where, string says, bool ofDay)
+    {
+        yield return new(path, Map, where, "", says);
+        yield return new($"{path}.usd", Money, where, "", "Dollars; without it there is no limit.");
+        yield return new(
+            $"{path}.tokens",
+            new SettingType.Number(1, int.MaxValue),
+            where,
+            "",
+            "Tokens, all kinds of them."
+        );
+        if (!ofDay)
+        {
+            yield return new(
+                $"{path}.minutes",
+                new SettingType.Number(1, 43_200),
+                where,
+                "",
+                "Minutes that runs are alive."
+            );
+        }
+    }
 
     private static SettingType.Duration Time(double leastSeconds, int mostSeconds) =>
         new SettingType.Duration(TimeSpan.FromSeconds(leastSeconds), TimeSpan.FromSeconds(mostSeconds));

@@ -59,6 +59,7 @@ internal static class ShownSettings
             .Concat(Limits(settings))
             .Concat(OneRepository(settings))
             .Concat(Agents(settings))
+            .Concat(Prices(settings.Home))
             .Select(row => KeyValuePair.Create(row.Path, row.Value));
 
     private static IEnumerable<(string Path, string Value)> Fleetwide(HomeSettings home) =>
@@ -72,7 +73,7 @@ internal static class ShownSettings
             ("retries.after_command_refusal", Text(home.Retries.AfterCommandRefusal)),
             ("retries.first_wait", DurationText.Write(home.Retries.Backoff.First)),
             ("retries.factor", Text(home.Retries.Backoff.Factor)),
-            ("day_budget.usd", Text(home.DayBudget.Usd)),
+            .. Budget("day_budget", home.DayBudget, ofDay: true),
             ("daemon.log", SizeText.Write(home.Daemon.LogBytes)),
         ];
 
@@ -82,6 +83,8 @@ internal static class ShownSettings
             ("limits.idle", DurationText.Write(settings.Limits.Idle)),
             ("limits.grace", DurationText.Write(settings.Limits.Grace)),
             ("limits.output", SizeText.Write(settings.Limits.OutputBytes)),
+            .. Budget("run_budget", settings.RunBudget),
+            .. Budget("task_budget", settings.TaskBudget),
             ("landing.mode", Word(settings.Landing.Mode)),
             ("landing.push", settings.Landing.Push ? "true" : "false"),
         ];
@@ -114,9 +117,9 @@ internal static class ShownSettings
                     ($"agents.{agent.Name}.purpose", Word(agent.Purpose)),
                     ($"agents.{agent.Name}.prompt", agent.Prompt ?? ""),
                     ($"agents.{agent.Name}.paths", List(agent.Paths)),
-                    ($"agents.{agent.Name}.budget.usd", Text(agent.Budget.Usd)),
-                    ($"agents.{agent.Name}.budget.minutes", Text(agent.Budget.Minutes)),
                 }
+                    .Concat(Budget($"agents.{agent.Name}.budget", agent.Budget))
+                    .Concat(Budget($"agents.{agent.Name}.day_budget", agent.DayBudget, ofDay: true))
             ),
             .. settings.Coders.SelectMany(coder =>
                 new[]
@@ -135,8 +138,31 @@ internal static class ShownSettings
         path.StartsWith("limits.", StringComparison.Ordinal)
         || path.StartsWith("landing.", StringComparison.Ordinal)
         || path.EndsWith("].timeout", StringComparison.Ordinal)
-        || path.EndsWith(".budget.usd", StringComparison.Ordinal)
-        || path.EndsWith(".budget.minutes", StringComparison.Ordinal);
+        || path.Contains("budget.", StringComparison.Ordinal);
+
+    private static IEnumerable<(string Path, string Value)> Budget(string path, Budget budget, bool ofDay = false)
+    {
+        yield return ($"{path}.usd", Text(budget.Usd));
+        yield return ($"{path}.tokens", Text(budget.Tokens));
+        if (!ofDay)
+        {
+            yield return ($"{path}.minutes", Text(budget.Minutes));
+        }
+    }
+
+    private static IEnumerable<(string Path, string Value)> Prices(HomeSettings home) =>
+        home.Prices.SelectMany(
+            (price, at) =>
+                new[]
+                {
+                    ($"prices[{at}].model", price.Model),
+                    ($"prices[{at}].as_of", price.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                    ($"prices[{at}].input", Text(price.Input)),
+                    ($"prices[{at}].output", Text(price.Output)),
+                    ($"prices[{at}].cached", Text(price.Cached)),
+                    ($"prices[{at}].cache_write", Text(price.CacheWrite)),
+                }
+        );
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();
 

@@ -66,6 +66,15 @@ internal static class ValueCheck
                 ? new SettingValue.Whole(bytes)
                 : null,
             SettingType.Money money => Amount(text, money.Most),
+            SettingType.Date => DateOnly.TryParseExact(
+                text,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                default,
+                out var day
+            )
+                ? new SettingValue.Day(day)
+                : null,
             SettingType.Choice choice => choice.Words.Contains(text) ? new SettingValue.Word(text) : null,
             SettingType.Flag => text is "true" or "false" ? new SettingValue.Flag(text == "true") : null,
             SettingType.Text rule => TextRules.Fits(rule.Rule, text) ? new SettingValue.Word(text) : null,

@@ -101,6 +101,38 @@ public sealed class FleetStoryTests : IAsyncLifetime
         Assert.Equal((TaskState.Landed, 1), ((await Row(task)).State, (await Row(task)).Runs));
     }
 
+    [Theory]
+    [InlineData("claude", "tokens: 12000")]
+    [InlineData("codex", "tokens: 12000")]
+    [InlineData("claude", "usd: 0.0001")]
+    public async Task A_run_is_held_to_its_budget_its_work_is_kept_and_a_raised_limit_lets_it_go_on(
+        string coder,
+        string budget
+    )
+    {
+        SignIn(coder, model.Run("ok"));
+        var settings = await File.ReadAllTextAsync(fleet.Home.Settings);
+        await File.WriteAllTextAsync(fleet.Home.Settings, $"{settings}\nrun_budget: {{ {budget} }}\n");
+        using var daemon = await fleet.Up();
+        await fleet.AddRepository();
+
+        var task = await Add(coder, $"SCRIPT[write:half.txt;;bash:echo half; sleep 8;;{WriteAndCommit[7..]}");
+        await Soon.Holds(
+            async () => await Row(task) is { State: TaskState.Waiting, WaitingFor: WaitingFor.Budget },
+            () => $"the task waits for its budget\n{fleet.Notes()}"
+        );
+
+        var facts = new Reckoning(fleet).Facts().ConvertAll(fact => fact.Event);
+        Assert.Equal(FailureKind.Budget, facts.OfType<Event.RunFailed>().Single().Kind);
+        Assert.NotNull(facts.OfType<Event.WorkSaved>().Single().Work.Proposal);
+        Assert.NotNull((await Row(task)).Tokens);
+        Assert.Contains("fleet config set run_budget", (await Row(task)).Why, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(fleet.Home.Settings, settings);
+        await fleet.Settle([task]);
+        Assert.Equal((TaskState.Landed, 2), ((await Row(task)).State, (await Row(task)).Runs));
+    }
+
     private static bool IsShell(int pid) =>
         File.Exists($"/proc/{pid}/cmdline") && File.ReadAllText($"/proc/{pid}/cmdline").Contains("until test");
 

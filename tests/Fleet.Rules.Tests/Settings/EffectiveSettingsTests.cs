@@ -83,14 +83,14 @@ public sealed class EffectiveSettingsTests
     public void By_name_a_repositorys_agent_replaces_the_homes_but_keeps_under_its_budget()
     {
         var home = new HomeSettings(
-            Agents: [new AgentSettings("a", Model: "small", Budget: new RunBudget(4, null)), new AgentSettings("b")]
+            Agents: [new AgentSettings("a", Model: "small", Budget: new Budget(4, null)), new AgentSettings("b")]
         );
         var repository = new RepositorySettings(
-            Agents: [new AgentSettings("c"), new AgentSettings("a", Model: "big", Budget: new RunBudget(9, 40))]
+            Agents: [new AgentSettings("c"), new AgentSettings("a", Model: "big", Budget: new Budget(9, 40))]
         );
         var agents = EffectiveSettings.Of(home, repository).Agents;
         Assert.Equal(["a", "b", "c"], agents.Select(agent => agent.Name));
-        Assert.Equal(("big", new RunBudget(4, 40)), (agents[0].Model, agents[0].Budget));
+        Assert.Equal(("big", new Budget(4, 40)), (agents[0].Model, agents[0].Budget));
     }
 
     private static LandingMode Mode(bool auto) => auto ? LandingMode.Auto : LandingMode.Approve;

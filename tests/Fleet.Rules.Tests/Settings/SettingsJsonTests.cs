@@ -32,7 +32,7 @@ public sealed partial class SettingsJsonTests
             Worktrees: new WorktreeSettings(Kind: WorktreeKind.Linked, Carry: [".env"]),
             Landing: new AskedLanding(LandingMode.Auto, false),
             Limits: new AskedLimits(OutputBytes: 5),
-            Agents: [new AgentSettings("a", Purpose: AgentPurpose.Review, Budget: new RunBudget(2.5m, 4))],
+            Agents: [new AgentSettings("a", Purpose: AgentPurpose.Review, Budget: new Budget(2.5m, 4, 500_000))],
             Coders:
             [
                 new CoderSettings(

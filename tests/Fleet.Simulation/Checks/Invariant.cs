@@ -35,6 +35,12 @@ internal enum Invariant
     PausedStartsNothing,
     ParkedStartsNothing,
     RetriesAreBounded,
+
+    /// <summary>
+    /// A run starts only if what is spent, what live runs reserved and its own reservation fit into every budget: so
+    /// none is overshot by more than the run in flight.
+    /// </summary>
+    BudgetsAreReserved,
     BackoffIsKept,
     FrozenTimeIsFree,
     EndedIsEnded,

@@ -2,6 +2,7 @@ using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 
 namespace Fleet.Simulation.Checks;
@@ -26,6 +27,9 @@ internal sealed class TaskLines(TaskId id, RepositoryName repository, Brief brie
     public int Failures { get; set; }
     public int Refusals { get; set; }
     public bool Refuted { get; set; }
+
+    /// <summary>Tokens that its runs told of.</summary>
+    public long Tokens { get; set; }
     public RunLines? Newest => ByNumber.GetValueOrDefault(Runs);
 }
 
@@ -33,6 +37,8 @@ internal sealed class TaskLines(TaskId id, RepositoryName repository, Brief brie
 internal sealed class RunLines(RunId id)
 {
     public RunId Id { get; } = id;
+    public long? Reserved { get; init; }
+    public long Tokens { get; set; }
     public DateTimeOffset? SpawnedAt { get; set; }
     public DateTimeOffset? FrozenAt { get; set; }
     public TimeSpan FrozenFor { get; set; }
@@ -58,11 +64,20 @@ internal sealed class Ledger
     public HashSet<RepositoryName> Halted { get; } = [];
     public Dictionary<RepositoryName, string> Trusted { get; } = [];
 
+    /// <summary>The newest day on which tokens were spent, and how many.</summary>
+    public DateOnly Day { get; private set; }
+    public long TokensOfDay { get; private set; }
+
     public IEnumerable<RunLines> Live => Tasks.Values.SelectMany(t => t.ByNumber.Values).Where(r => r.IsLive);
 
     public void Add(Fact fact)
     {
         Seq = fact.Seq;
+        if (fact.Event is Event.UsageSpent spent)
+        {
+            Spent(spent.Spent.Tokens ?? 0, DaySpent.DayOf(fact.At));
+        }
+
         switch (fact.Event)
         {
             case Event.TaskAdded e:
@@ -81,6 +96,12 @@ internal sealed class Ledger
                 OfHome(e);
                 break;
         }
+    }
+
+    private void Spent(long tokens, DateOnly day)
+    {
+        TokensOfDay = day > Day ? tokens : TokensOfDay + tokens;
+        Day = day > Day ? day : Day;
     }
 
     private void OfHome(Event e)
@@ -172,7 +193,7 @@ internal sealed class Ledger
     {
         task.Runs = e.Run.Number;
         task.NotBefore = null;
-        task.ByNumber[e.Run.Number] = new RunLines(e.Run);
+        task.ByNumber[e.Run.Number] = new RunLines(e.Run) { Reserved = e.Reserved?.Tokens };
     }
 
     private static void OfRun(TaskLines task, RunLines run, Event.OfRun e, Fact fact)
@@ -192,6 +213,10 @@ internal sealed class Ledger
                 run.FrozenFor += fact.At - (run.FrozenAt ?? fact.At);
                 run.FrozenAt = null;
                 break;
+            case Event.UsageSpent spent:
+                run.Tokens += spent.Spent.Tokens ?? 0;
+                task.Tokens += spent.Spent.Tokens ?? 0;
+                break;
             case Event.TurnEnded ended:
                 run.SaidDone = ended.Turn.Result is TurnResult.Done;
                 break;
@@ -204,7 +229,7 @@ internal sealed class Ledger
             case Event.RunFailed failed:
                 run.Failed = true;
                 task.NotBefore = failed.RetryAt;
-                task.Failures += failed.Kind is FailureKind.Stopped or FailureKind.Empty ? 0 : 1;
+                task.Failures += failed.Kind is FailureKind.Stopped or FailureKind.Empty or FailureKind.Budget ? 0 : 1;
                 break;
             case Event.ProposalMade made:
                 task.Proposal = made;

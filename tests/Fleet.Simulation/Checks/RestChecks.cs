@@ -2,6 +2,8 @@ using Fleet.Daemon;
 using Fleet.Log;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Runs;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Views;
 using Fleet.Simulation.Home;
 using Fleet.Simulation.World;
@@ -23,7 +25,7 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
         Quiet();
         foreach (var task in State.Tasks.Values)
         {
-            var status = TaskStatus.Of(State, task);
+            var status = TaskStatus.Of(State, task, world.Time.Now);
             Violation.Unless(
                 IsTrue(watch.Ledger.Tasks[task.Id], status),
                 Invariant.WaitsForTrueReasons,
@@ -42,7 +44,7 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
             Violation.Unless(
                 holds: false,
                 Invariant.EverythingEnds,
-                $"task {task.Id} never ends: {TaskStatus.Of(State, task)}"
+                $"task {task.Id} never ends: {TaskStatus.Of(State, task, world.Time.Now)}"
             );
         }
 
@@ -75,6 +77,16 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
         watch.Folds.AtRest(daemon.Loop.State);
     }
 
+    /// <summary>Its last run was stopped for its budget, or another run would not fit beside what is spent.</summary>
+    private bool IsShort(TaskLines task)
+    {
+        var limits = watch.Ledger.Home;
+        var today = DaySpent.DayOf(world.Time.Now) > watch.Ledger.Day ? 0 : watch.Ledger.TokensOfDay;
+        return task.Newest is { Stop.Reason: StopReason.Budget }
+            || task.Tokens + (limits.RunBudget.Tokens ?? 1) > limits.TaskBudget.Tokens
+            || today + (limits.RunBudget.Tokens ?? 1) > limits.DayBudget.Tokens;
+    }
+
     private bool IsTrue(TaskLines task, TaskStatus status)
     {
         var still = watch.Ledger.Paused is not null || watch.Ledger.Draining;
@@ -89,6 +101,7 @@ internal sealed class RestChecks(Watch watch, SimWorld world, SimHome home)
                 || broken
                 || watch.Ledger.Halted.Contains(task.Repository)
                 || (task.Proposal is { } proposal && !task.ApprovedByPerson.Contains(proposal.Commit)),
+            (TaskState.Waiting, WaitingFor.Budget) => IsShort(task),
             (TaskState.Waiting, WaitingFor.Dependency) => task.Brief.Needs.Any(n => !watch.Ledger.Tasks[n].Ended),
             _ => still || (untrusted && task.Proposal is not null),
         };

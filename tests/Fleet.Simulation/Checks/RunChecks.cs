@@ -1,5 +1,6 @@
 using Fleet.Rules;
 using Fleet.Rules.Runs;
+using Fleet.Rules.Spending;
 using Fleet.Simulation.World;
 
 namespace Fleet.Simulation.Checks;
@@ -68,6 +69,7 @@ internal sealed class RunChecks(Ledger ledger, SimWorld world)
             Violation.Unless(ledger.Tasks[need].Landed, Invariant.DependenciesLandFirst, $"{e.Run} before {need}");
         }
 
+        Reserved(task, e, now);
         var retries = ledger.Home.Retries;
         var refusals = task.Brief.IsCommand ? retries.AfterCommandRefusal : retries.AfterRefusal;
         Violation.Unless(
@@ -82,13 +84,35 @@ internal sealed class RunChecks(Ledger ledger, SimWorld world)
         );
     }
 
+    /// <summary>Counted anew from the record; commands tell no tokens, so none can be reserved for them.</summary>
+    private void Reserved(TaskLines task, Event.RunStarted e, DateTimeOffset now)
+    {
+        if (task.Brief.IsCommand)
+        {
+            return;
+        }
+
+        var reserved = ledger.Live.Sum(run => Math.Max(0, (run.Reserved ?? 0) - run.Tokens));
+        var today = DaySpent.DayOf(now) > ledger.Day ? 0 : ledger.TokensOfDay;
+        Fits(ledger.Home.DayBudget.Tokens, today + reserved);
+        Fits(ledger.Home.TaskBudget.Tokens, task.Tokens);
+        Fits(ledger.Home.RunBudget.Tokens, 0);
+
+        void Fits(long? limit, long taken) =>
+            Violation.Unless(
+                limit is null || taken + e.Reserved?.Tokens <= limit,
+                Invariant.BudgetsAreReserved,
+                $"{e.Run} reserves {e.Reserved?.Tokens} where {taken} of {limit} are taken"
+            );
+    }
+
     private void Proposed(TaskLines task, Event.ProposalMade e)
     {
         var run = task.ByNumber[e.Run.Number];
         var truth = world.Runs.Find(e.Run);
         Violation.Unless(
             e.Run.Number == task.Runs
-                && run is { Exit: not null, Stop: null, Saved: not null }
+                && run is { Exit: not null, Stop: null or { Reason: StopReason.Budget }, Saved: not null }
                 && truth is not null
                 && (
                     truth.HasTurns

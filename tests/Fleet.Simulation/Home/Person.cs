@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
 using Fleet.Simulation.Checks;
 using Fleet.Simulation.World;
@@ -92,6 +93,7 @@ internal sealed class Person(SimHome home, FoldChecks folds)
     public void Tidy()
     {
         Ask(new Request.Resume());
+        RaiseBudgets();
         TrustAll();
         foreach (var task in State.Tasks.Values)
         {
@@ -108,6 +110,13 @@ internal sealed class Person(SimHome home, FoldChecks folds)
                 Ask(new Request.RetryTask(task.Id));
             }
         }
+    }
+
+    private void RaiseBudgets()
+    {
+        var none = Budget.Unlimited;
+        home.Settings = home.Settings with { RunBudget = none, TaskBudget = none, DayBudget = none };
+        home.Daemon?.See(home.SettingsSeen());
     }
 
     /// <summary>Has a word in what is landing just now, or puts something else in front.</summary>
@@ -135,9 +144,7 @@ internal sealed class Person(SimHome home, FoldChecks folds)
                 break;
             case 2:
                 home.Settings = home.Settings with { MaxConcurrent = 1 + chance.Below(4) };
-                home.Daemon?.See(
-                    new Observation.HomeSettingsSeen(home.Settings, $"{home.Settings.MaxConcurrent}", "config.yaml")
-                );
+                home.Daemon?.See(home.SettingsSeen());
                 break;
             case 4 when State.Seq > 0:
                 Ask(new Request.Redact(1 + chance.Below((int)State.Seq), "a secret"));

@@ -36,6 +36,13 @@ internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws 
     /// <summary>The home's settings file as it is now.</summary>
     public HomeSettings Settings { get; set; } = new();
 
+    public Observation.HomeSettingsSeen SettingsSeen() =>
+        new(
+            Settings,
+            $"{Settings.MaxConcurrent} {Settings.RunBudget} {Settings.TaskBudget} {Settings.DayBudget}",
+            "config.yaml"
+        );
+
     public SimDaemon? Daemon { get; private set; }
 
     public bool HasFrozenDaemon => frozen.Count > 0;
@@ -153,11 +160,7 @@ internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws 
     private void Begin(FleetLoop loop)
     {
         startPlanned = false;
-        Input[] inputs =
-        [
-            new Input.Seen(new Observation.DaemonStarted("sim")),
-            new Input.Seen(new Observation.HomeSettingsSeen(Settings, $"{Settings.MaxConcurrent}", "config.yaml")),
-        ];
+        Input[] inputs = [new Input.Seen(new Observation.DaemonStarted("sim")), new Input.Seen(SettingsSeen())];
         if (loop.Step(inputs, Time.Now) is not StepOutcome.Applied applied)
         {
             PlanStart();

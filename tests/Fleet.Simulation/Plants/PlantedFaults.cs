@@ -27,6 +27,10 @@ internal static class PlantedFaults
             Invariant.RetriesAreBounded,
             LandingPlants.RefusedWorkIsTriedForEver
         ),
+        ["what live runs reserved is forgotten"] = new(
+            Invariant.BudgetsAreReserved,
+            RunPlants.ReservationsAreForgotten
+        ),
         ["a backoff is skipped"] = new(Invariant.BackoffIsKept, RunPlants.BackoffIsSkipped),
         ["frozen time counts"] = new(Invariant.FrozenTimeIsFree, RunPlants.FrozenTimeCounts),
         ["a stop is forgotten after a restart"] = new(

@@ -111,6 +111,16 @@ internal static class RunPlants
             },
         };
 
+    public static RuleSet ReservationsAreForgotten() =>
+        Planting.Believing(
+            (state, input) =>
+                input is Input.Tick
+                    ? state.WithTasks(t =>
+                        t.Run is { IsLive: true } run ? t with { Run = run with { Reserved = null } } : t
+                    )
+                    : state
+        );
+
     public static RuleSet BackoffIsSkipped() =>
         Planting.EvolvingTask<Event.RunFailed>((_, _, task) => task with { NotBefore = null });
 

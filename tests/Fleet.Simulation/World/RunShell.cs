@@ -11,7 +11,8 @@ namespace Fleet.Simulation.World;
 internal sealed class RunShell(SimWorld world)
 {
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(10);
-    private static readonly Usage Cost = new(Input: 1, Output: 2);
+    private const int Spendings = 4;
+    private const int DearestSpending = 4;
     private readonly SortedDictionary<RunId, SimRun> runs = [];
     private int processes;
 
@@ -194,6 +195,21 @@ internal sealed class RunShell(SimWorld world)
         }
 
         world.Time.In(run.Left / 2, () => Coder.Begin(run));
+        for (var n = 1; n <= Spendings && run.HasTurns; n++)
+        {
+            var tokens = 1 + (run.Process.Pid * n % DearestSpending);
+            world.Time.In(run.Left * n / (Spendings + 1), () => Spend(run, tokens));
+        }
+    }
+
+    /// <summary>Its coder tells what it spent so far; what nobody hears is spent all the same.</summary>
+    private void Spend(SimRun run, long tokens)
+    {
+        if (run is { IsAlive: true, IsFrozen: false, IsDone: false })
+        {
+            run.Tokens += tokens;
+            world.Notice([new Observation.UsageSeen(run.Id, new Usage(Input: run.Tokens))]);
+        }
     }
 
     private void PlanEnd(SimRun run)
@@ -226,9 +242,10 @@ internal sealed class RunShell(SimWorld world)
     /// <summary>What a run's stream and exit tell, in this order, as often as anyone reads them.</summary>
     private static IEnumerable<Observation> Said(SimRun run)
     {
-        if (run.IsDone)
+        if (run.IsDone || (run.HasTurns && run.Exit is not null))
         {
-            yield return new Observation.CoderTurnEnded(run.Id, new EndedTurn(TurnResult.Done), Cost, IsExact: true);
+            var end = new EndedTurn(run.IsDone ? TurnResult.Done : TurnResult.Interrupted);
+            yield return new Observation.CoderTurnEnded(run.Id, end, new Usage(Input: run.Tokens), IsExact: run.IsDone);
         }
 
         if (run.Exit is { } exit)

@@ -34,6 +34,9 @@ internal sealed class SimRun(RunId id, SimRepository repository)
 
     public bool IsDone { get; set; }
 
+    /// <summary>Tokens that its coder told of so far.</summary>
+    public long Tokens { get; set; }
+
     public bool IsAlive { get; set; }
 
     public bool IsFrozen { get; set; }

@@ -15,6 +15,7 @@ public sealed class JsonShapeTests : IDisposable
     [InlineData("Plan", "task", "1", "plan")]
     [InlineData("SettingList", "config", "show")]
     [InlineData("CheckList", "doctor")]
+    [InlineData("UsageList", "usage")]
     [InlineData("LitterList", "gc", "--plan")]
     [InlineData("LitterList", "forget", "shop", "--plan")]
     public async Task A_list_has_items(string kind, params string[] command) =>

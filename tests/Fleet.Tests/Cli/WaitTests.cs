@@ -26,6 +26,14 @@ public sealed class WaitTests
     )]
     [InlineData(TaskState.Waiting, TaskState.Landed, WaitingFor.Person, "failed: exit code 1", 11)]
     [InlineData(TaskState.Waiting, TaskState.Landed, WaitingFor.Person, "refused: tests: exit code 1", 9)]
+    [InlineData(TaskState.Waiting, TaskState.Landed, WaitingFor.Budget, "its last run spent the $2.00", 7)]
+    [InlineData(
+        TaskState.Waiting,
+        TaskState.Landed,
+        WaitingFor.Budget,
+        "all are taken; goes on by itself when runs end, or at 00:00 UTC",
+        null
+    )]
     [InlineData(TaskState.Abandoned, TaskState.Landed, null, "superseded", 1)]
     [InlineData(TaskState.Abandoned, TaskState.Abandoned, null, "superseded", 0)]
     [InlineData(TaskState.Landed, TaskState.Abandoned, null, "", 1)]

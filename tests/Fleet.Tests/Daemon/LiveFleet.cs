@@ -78,7 +78,7 @@ internal sealed class LiveFleet : IAsyncDisposable
     public TaskStatus StatusOf(TaskId id) =>
         State.Finished.TryGetValue(id, out var finished)
             ? TaskStatus.Of(finished)
-            : TaskStatus.Of(State, State.Tasks[id]);
+            : TaskStatus.Of(State, State.Tasks[id], DateTimeOffset.UtcNow);
 
     /// <summary>Waits until the task stands so; fails with where it stands instead.</summary>
     public async Task<TaskStatus> Until(TaskId id, Func<TaskStatus, bool> stands)

@@ -75,7 +75,7 @@ public sealed class GoodSettingsTests
         Assert.Equal(("backend", "claude", "opus"), (agent.Name, agent.Coder, agent.Model));
         Assert.Equal((AgentPurpose.Review, "Look twice.\nThen again.\n"), (agent.Purpose, agent.Prompt));
         Assert.Equal(["src/Api/**", "docs"], agent.Paths);
-        Assert.Equal(new RunBudget(4, 40), agent.Budget);
+        Assert.Equal(new Budget(4, 40), agent.Budget);
         var coder = Assert.Single(home.Coders);
         Assert.Equal("mine", coder.Name);
         Assert.Equal(["mycli", "--model", "{model}", "5", ""], coder.Command);

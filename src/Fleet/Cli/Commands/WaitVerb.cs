@@ -84,6 +84,8 @@ internal sealed class WaitVerb : Verb
                 row.Why.StartsWith("refused:", StringComparison.Ordinal)
                     ? Answer.VerificationFailed
                     : Answer.NeedsPerson,
+            TaskState.Waiting when row.WaitingFor is WaitingFor.Budget && !ShortageWords.PassesByItself(row.Why) =>
+                Answer.Refused,
             _ => null,
         };
     }

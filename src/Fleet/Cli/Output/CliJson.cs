@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fleet.Daemon;
+using Fleet.Rules.Views;
 using Fleet.Settings;
 
 namespace Fleet.Cli.Output;
@@ -17,6 +18,9 @@ internal static class CliJson
 
     public static byte[] Coders(ImmutableArray<CoderRow> rows) =>
         List("CoderList", rows, CliJsonContext.Default.ListedCoderRow);
+
+    public static byte[] Usage(ImmutableArray<UsageRow> rows) =>
+        List("UsageList", rows, CliJsonContext.Default.ListedUsageRow);
 
     public static byte[] Litter(ImmutableArray<Litter> found) =>
         List("LitterList", found, CliJsonContext.Default.ListedLitter);
@@ -66,6 +70,7 @@ internal sealed record ShownText(
 [JsonSerializable(typeof(Listed<ShownSetting>))]
 [JsonSerializable(typeof(Listed<Check>))]
 [JsonSerializable(typeof(Listed<CoderRow>))]
+[JsonSerializable(typeof(Listed<UsageRow>))]
 [JsonSerializable(typeof(Listed<Litter>))]
 [JsonSerializable(typeof(Shown<ShownVersion>))]
 [JsonSerializable(typeof(Shown<AuditAnswer>))]

@@ -78,6 +78,11 @@ internal static class StoryText
             text.Append(EventText.Whole(fact, terminal));
         }
 
+        if (why.Unheld is { } unheld)
+        {
+            text.Append($"not held:  {Plain.Line(unheld)}\n");
+        }
+
         return why.Next is null ? text.ToString() : text.Append($"try:  {why.Next}\n").ToString();
     }
 

@@ -41,7 +41,7 @@ internal static class TaskTableText
                 Words.Of(row.Elapsed),
                 Words.Of(row.Idle),
                 row.Tokens?.ToString(CultureInfo.InvariantCulture) ?? "",
-                row.Cost?.ToString("0.00", CultureInfo.InvariantCulture) ?? "",
+                Cost(row),
                 row.Directory.Length == 0 ? row.Repository : $"{row.Repository}/{row.Directory}",
                 row.Title
             );
@@ -57,6 +57,14 @@ internal static class TaskTableText
         }
 
         return text.Append(Asking(tasks, terminal)).ToString();
+    }
+
+    /// <summary>What coders told, and beside it what the rest is by list price.</summary>
+    private static string Cost(TaskRow row)
+    {
+        var told = row.Cost?.ToString("0.00", CultureInfo.InvariantCulture);
+        var list = row.ListCost?.ToString("0.00 'list price'", CultureInfo.InvariantCulture);
+        return string.Join(" + ", new[] { told, list }.OfType<string>());
     }
 
     /// <summary>What waits for a person, with the reason: the one thing not to be missed.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Fleet.Processes;
 
 namespace Fleet.Coders.Claude;
@@ -28,6 +29,7 @@ internal sealed class ClaudeCoder : ICoder
                 "",
                 "--strict-mcp-config",
                 .. Model(request),
+                .. Budget(request),
                 .. Session(request),
             ],
             Environment(request),
@@ -39,6 +41,12 @@ internal sealed class ClaudeCoder : ICoder
 
     private static ImmutableArray<string> Model(CoderRequest request) =>
         request.Model is { } model ? ["--model", model] : [];
+
+    /// <summary>It tells its cost only when a turn ends, and counts what a resumed session had cost before.</summary>
+    private static ImmutableArray<string> Budget(CoderRequest request) =>
+        request.MostUsd + (request.Resume is null ? 0 : request.Before.Usd ?? 0) is { } most
+            ? ["--max-budget-usd", most.ToString(CultureInfo.InvariantCulture)]
+            : [];
 
     /// <summary>The id of a session that exists is refused as one for a new session.</summary>
     private static ImmutableArray<string> Session(CoderRequest request) =>

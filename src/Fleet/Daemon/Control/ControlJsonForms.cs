@@ -51,11 +51,21 @@ internal sealed record WrittenWhy(
     WaitingFor? WaitingFor,
     string Why,
     ImmutableArray<WrittenEvent> Facts,
-    string? Next
+    string? Next,
+    string? Unheld = null
 )
 {
     public static WrittenWhy Of(WhyStory why) =>
-        new(why.Id, why.State, why.By, why.WaitingFor, why.Why, [.. why.Facts.Select(WrittenEvent.Of)], why.Next);
+        new(
+            why.Id,
+            why.State,
+            why.By,
+            why.WaitingFor,
+            why.Why,
+            [.. why.Facts.Select(WrittenEvent.Of)],
+            why.Next,
+            why.Unheld
+        );
 }
 
 /// <summary>A task's id as text, because ids from elsewhere are no numbers; a number is read as well.</summary>

@@ -113,7 +113,8 @@ internal sealed class CoderRuns(
             SessionOf(run.Id),
             run.Resume,
             run.Resume is null ? Usage.Unknown : task.Spent,
-            CoderAccount.Server(Configuration(run))
+            CoderAccount.Server(Configuration(run)),
+            run.Reserved?.Usd
         );
 
     private string Configuration(Run run) => home.Coder(run.Coder);

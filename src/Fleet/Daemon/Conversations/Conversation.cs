@@ -28,6 +28,9 @@ internal sealed class Conversation(
 {
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often what it spent so far is told, at most.</summary>
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim news = new(0);
     private readonly SemaphoreSlim turn = new(1);
     private readonly OutputReader output = new(RunFiles.Transcript(directory));
@@ -36,6 +39,8 @@ internal sealed class Conversation(
     private int toSkip = -1;
     private Usage spent = Usage.Unknown;
     private bool isExact = true;
+    private Usage told = Usage.Unknown;
+    private DateTimeOffset toldAt;
     private bool hasEnded;
     private string lastWords = "";
     private DateTimeOffset? resetsAt;
@@ -107,10 +112,24 @@ internal sealed class Conversation(
 
                 lines.Clear();
             }
+
+            await TellSpent(stop);
         }
         finally
         {
             turn.Release();
+        }
+    }
+
+    /// <summary>For its budget, while it lives; what its turn cost is told once, with the turn's end.</summary>
+    private async Task TellSpent(CancellationToken stop)
+    {
+        var soFar = session.Unsettled is { } estimate ? spent + estimate : spent;
+        var now = clock.GetUtcNow();
+        if (!hasEnded && soFar != told && now - toldAt >= TellEvery)
+        {
+            (told, toldAt) = (soFar, now);
+            await report(new Observation.UsageSeen(run, soFar), stop);
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class RunEffects(
             return new EffectOutcome.Saw(new Observation.TreeEnded(effect.Run, new RunExit(null, null, Lost: true)));
         }
 
-        var plan = effect.Reason is StopReason.Down or StopReason.Person or StopReason.Abandoned
+        var plan = effect.Reason is StopReason.Down or StopReason.Person or StopReason.Abandoned or StopReason.Budget
             ? KillPlan.Asking(Signals.Interrupt, effect.Grace / 2)
             : KillPlan.Patient(effect.Grace);
         if (effect.Reason is StopReason.TurnEnded && !File.Exists(new PieceFiles(directory).InputPath))
