@@ -10,9 +10,10 @@ public sealed record Indexes
 {
     public static readonly Indexes Empty = new();
 
-    /// <summary>Tasks whose dependencies are met and that may start, per repository, most urgent first.</summary>
-    public ImmutableDictionary<RepositoryName, ImmutableSortedSet<ReadyTask>> Ready { get; init; } =
-        ImmutableDictionary<RepositoryName, ImmutableSortedSet<ReadyTask>>.Empty;
+    /// <summary>Tasks whose dependencies are met and that may start, most urgent first: those that need a
+    /// repository's trust and a coder's account together.</summary>
+    public ImmutableDictionary<ReadyFor, ImmutableSortedSet<ReadyTask>> Ready { get; init; } =
+        ImmutableDictionary<ReadyFor, ImmutableSortedSet<ReadyTask>>.Empty;
 
     /// <summary>Tasks that may start, but not before a time.</summary>
     public ImmutableSortedSet<DelayedTask> Delayed { get; init; } = ImmutableSortedSet<DelayedTask>.Empty;
@@ -92,7 +93,8 @@ public sealed record Indexes
 
     private Indexes Without(FleetTask before, FleetTask? after)
     {
-        var ready = Ready.GetValueOrDefault(before.Repository);
+        var key = ReadyFor.Of(before);
+        var ready = Ready.GetValueOrDefault(key);
         var dependents = Dependents;
         if (after is null || !after.Brief.Needs.Equals(before.Brief.Needs))
         {
@@ -108,7 +110,7 @@ public sealed record Indexes
         {
             Ready = ready is null
                 ? Ready
-                : Ready.SetItem(before.Repository, ready.Remove(new ReadyTask(before.Brief.Priority, before.Id))),
+                : Ready.SetItem(key, ready.Remove(new ReadyTask(before.Brief.Priority, before.Id))),
             Delayed = before.NotBefore is { } at ? Delayed.Remove(new DelayedTask(at, before.Id)) : Delayed,
             Active = Active.Remove(before.Id),
             Live = Live.Remove(before.Id),
@@ -159,7 +161,8 @@ public sealed record Indexes
             return index.Active.Contains(task.Id) ? index : index.WithWaiting(task, standing);
         }
 
-        var ready = index.Ready.GetValueOrDefault(task.Repository) ?? [];
+        var key = ReadyFor.Of(task);
+        var ready = index.Ready.GetValueOrDefault(key) ?? [];
         return task.NotBefore is { } at
             ? index with
             {
@@ -167,9 +170,15 @@ public sealed record Indexes
             }
             : index with
             {
-                Ready = index.Ready.SetItem(task.Repository, ready.Add(new ReadyTask(task.Brief.Priority, task.Id))),
+                Ready = index.Ready.SetItem(key, ready.Add(new ReadyTask(task.Brief.Priority, task.Id))),
             };
     }
+}
+
+/// <summary>What ready tasks have in common that may keep all of them from starting.</summary>
+public readonly record struct ReadyFor(RepositoryName Repository, string Coder)
+{
+    public static ReadyFor Of(FleetTask task) => new(task.Repository, task.Brief.Coder);
 }
 
 /// <summary>The order in which tasks start: priority first, then age.</summary>

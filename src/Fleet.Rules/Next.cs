@@ -4,6 +4,7 @@ using Fleet.Rules.Landing;
 using Fleet.Rules.Repositories;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Scheduling;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Verification;
 
@@ -170,6 +171,7 @@ public static class Next
     private static DateTimeOffset? WakeAt(FleetState state, DateTimeOffset now)
     {
         var wake = Earlier(Scheduler.WakeAt(state, now), MergeQueue.WakeAt(state, now));
+        wake = Earlier(wake, Accounts.WakeAt(state, now));
         foreach (var id in state.Index.Live)
         {
             wake = Earlier(wake, RunProgress.Deadline(state, state.Tasks[id]));

@@ -19,7 +19,7 @@ internal static class TaskChanges
             // A person wants another attempt, not more of the last one.
             Event.TaskRetried => task with
             {
-                Run = task.Run is { } last ? last with { Session = null } : null,
+                Run = task.Run is { } last ? last with { Session = null, Account = null } : null,
                 Parked = null,
                 Proposal = null,
                 ContinueFrom = null,
@@ -50,7 +50,7 @@ internal static class TaskChanges
         {
             Event.RunStarted s => task with
             {
-                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At) { Resume = s.Resume },
+                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At) { Resume = s.Resume, Account = s.Account },
                 NotBefore = null,
             },
             Event.RunFailed failed => Failed(task, failed),
@@ -130,7 +130,8 @@ internal static class TaskChanges
 
     private static FleetTask Failed(FleetTask task, Event.RunFailed e)
     {
-        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit);
+        var crash =
+            e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit or FailureKind.Account);
         return task with
         {
             CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,

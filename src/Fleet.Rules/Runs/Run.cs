@@ -22,6 +22,9 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
     /// <summary>The session that it goes on with.</summary>
     public string? Resume { get; init; }
 
+    /// <summary>The name of the account that pays for it.</summary>
+    public string? Account { get; init; }
+
     /// <summary>The coder's terminal event; without one it has not said that it is done.</summary>
     public EndedTurn? Turn { get; init; }
     public StopAsked? Stop { get; init; }
@@ -31,6 +34,9 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
 
     /// <summary>A coder that says by itself when it is done; of a command only the exit tells.</summary>
     public bool HasTurns => !string.Equals(Coder, Brief.CommandCoder, StringComparison.Ordinal);
+
+    /// <summary>Who pays for it; none where nobody does.</summary>
+    public AccountId? PaidBy => Account is { } name ? new AccountId(Coder, name) : null;
 
     /// <summary>Its lease holds: it may still have a process, so it occupies a slot.</summary>
     public bool IsLive => Exit is null;
@@ -104,4 +110,7 @@ public enum FailureKind
 
     /// <summary>What its account may use is used up: no failure, and no try is lost.</summary>
     Limit,
+
+    /// <summary>Its account is not signed in or its key is refused: no failure of its own, and no try is lost.</summary>
+    Account,
 }

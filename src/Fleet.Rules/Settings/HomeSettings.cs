@@ -14,7 +14,9 @@ public sealed record HomeSettings(
     ImmutableArray<AgentSettings> Agents = default,
     ImmutableArray<CoderSettings> Coders = default,
     DayBudget? DayBudget = null,
-    DaemonSettings? Daemon = null
+    DaemonSettings? Daemon = null,
+    ImmutableArray<AccountSettings> Accounts = default,
+    ImmutableArray<PoolSettings> Pools = default
 )
 {
     public const int DefaultMaxConcurrent = 3;
@@ -29,6 +31,8 @@ public sealed record HomeSettings(
     public ImmutableArray<CoderSettings> Coders { get; init; } = Coders.IsDefault ? [] : Coders;
     public DayBudget DayBudget { get; init; } = DayBudget ?? new DayBudget();
     public DaemonSettings Daemon { get; init; } = Daemon ?? new DaemonSettings();
+    public ImmutableArray<AccountSettings> Accounts { get; init; } = Accounts.IsDefault ? [] : Accounts;
+    public ImmutableArray<PoolSettings> Pools { get; init; } = Pools.IsDefault ? [] : Pools;
 }
 
 /// <summary>What the whole fleet may spend in one day; null means no limit.</summary>

@@ -144,14 +144,17 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
                 WaitingFor.Dependency,
                 $"needs {Needs(task)}"
             ),
-            Dependencies.Standing.Met => repository is { IsTrusted: false } ? Untrusted(repository) : Ready(task),
+            Dependencies.Standing.Met => repository is { IsTrusted: false }
+                ? Untrusted(repository)
+                : Ready(state, task),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static TaskStatus Ready(FleetTask task) =>
+    private static TaskStatus Ready(FleetState state, FleetTask task) =>
         task switch
         {
+            { Brief.IsCommand: false } when Unpaid(state, task) is { } waits => waits,
             { NotBefore: null } => new TaskStatus(TaskState.Ready, Source.Evidence),
             { NotBefore: { } at, Run.Turn.Error: ErrorClass.UsageLimit } => new TaskStatus(
                 TaskState.Waiting,
@@ -164,6 +167,31 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
             ),
             _ => new TaskStatus(TaskState.Ready, Source.Evidence, Why: Again(task)),
         };
+
+    /// <summary>None while some account can pay for it.</summary>
+    private static TaskStatus? Unpaid(FleetState state, FleetTask task)
+    {
+        var accounts = state.PoolOf(task.Brief.Coder).For(task);
+        if (accounts.Any(account => account.IsFree))
+        {
+            return null;
+        }
+
+        var resting = accounts.Where(account => account.Refused is null).MinBy(account => account.Hold?.Until);
+        return resting is { Hold: { } hold }
+            ? new TaskStatus(
+                TaskState.Waiting,
+                Source.Evidence,
+                WaitingFor.Limit,
+                $"account {resting.Id}: {hold.Why}; goes on by itself at {UsageWords.Time(hold.Until)}"
+            )
+            : new TaskStatus(
+                TaskState.Waiting,
+                Source.Evidence,
+                WaitingFor.Person,
+                $"account {accounts[0].Id}: {accounts[0].Refused}"
+            );
+    }
 
     private static string Needs(FleetTask task) => string.Join(", ", task.Brief.Needs);
 
