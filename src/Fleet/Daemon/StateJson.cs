@@ -6,6 +6,7 @@ using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Repositories;
 using Fleet.Rules.Settings;
+using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 
 namespace Fleet.Daemon;
@@ -32,7 +33,8 @@ internal static class StateJson
                 [.. state.Finished.Values],
                 [.. state.Worktrees.Select(c => new WrittenWorktree(c.Key, c.Value))],
                 [.. state.Unchecked.Select(u => new WrittenLanding(u.Key, u.Value))],
-                [.. state.RequestOrder.Select(id => new WrittenRequest(id, state.Requests[id]))]
+                [.. state.RequestOrder.Select(id => new WrittenRequest(id, state.Requests[id]))],
+                [.. state.Accounts.Values]
             ),
             StateJsonContext.Default.WrittenState
         );
@@ -65,6 +67,7 @@ internal static class StateJson
                 Unchecked = empty.Unchecked.AddRange(
                     written.Unchecked.Select(u => KeyValuePair.Create(u.Task, u.Landing))
                 ),
+                Accounts = empty.Accounts.AddRange(written.Accounts.Select(a => KeyValuePair.Create(a.Id, a))),
                 Requests = empty.Requests.AddRange(written.Requests.Select(r => KeyValuePair.Create(r.Id, r.Task))),
                 RequestOrder = written.Requests.Aggregate(empty.RequestOrder, (queue, r) => queue.Enqueue(r.Id)),
             }
@@ -86,7 +89,8 @@ internal sealed record WrittenState(
     ImmutableArray<FinishedTask> Finished,
     ImmutableArray<WrittenWorktree> Worktrees,
     ImmutableArray<WrittenLanding> Unchecked,
-    ImmutableArray<WrittenRequest> Requests
+    ImmutableArray<WrittenRequest> Requests,
+    ImmutableArray<Account> Accounts
 );
 
 internal sealed record WrittenWorktree(RunId Run, RunWorktree Worktree);
@@ -103,6 +107,7 @@ internal sealed record WrittenRequest(string Id, TaskId Task);
     Converters = [
         typeof(TaskIdJson),
         typeof(RunIdJson),
+        typeof(AccountIdJson),
         typeof(RepositoryNameJson),
         typeof(CommitJson),
         typeof(TreeJson),

@@ -29,7 +29,13 @@ internal static class SettingsOf
             Agents(values),
             Coders(values),
             new DayBudget(values.Amount("day_budget.usd")),
-            new DaemonSettings(values.Whole("daemon.log") ?? DaemonSettings.DefaultLogBytes)
+            new DaemonSettings(values.Whole("daemon.log") ?? DaemonSettings.DefaultLogBytes),
+            Accounts(values),
+            values.EachNamed(
+                "pools",
+                (name, at) =>
+                    new PoolSettings(name, Choice(values.Word($"{at}.choose")), values.Flag($"{at}.failover") == true)
+            )
         );
     }
 
@@ -107,6 +113,28 @@ internal static class SettingsOf
                     values.Words($"{at}.limits")
                 )
         );
+
+    private static ImmutableArray<AccountSettings> Accounts(SettingValues values) =>
+        values.EachNamed(
+            "accounts",
+            (name, at) =>
+                new AccountSettings(
+                    name,
+                    values.Word($"{at}.coder")!,
+                    values.Word($"{at}.config_dir"),
+                    values.Word($"{at}.key_file"),
+                    values.Words($"{at}.env")
+                )
+        );
+
+    private static AccountChoice Choice(string? word) =>
+        word switch
+        {
+            "order" or null => AccountChoice.Order,
+            "quota" => AccountChoice.Quota,
+            "round_robin" => AccountChoice.RoundRobin,
+            _ => throw new UnreachableException(),
+        };
 
     private static CoderPrompt Prompt(string? word) =>
         word switch

@@ -112,7 +112,7 @@ public sealed class AccountsTests
         }
 
         story.Adds("by another coder", 4, "codex");
-        Ends(story, UsageLimit);
+        story.Sees(Ended(Run(1), UsageLimit)).Exits(Run(1));
 
         Assert.Equal("codex", story.Single<Event.RunStarted>().Coder);
     }

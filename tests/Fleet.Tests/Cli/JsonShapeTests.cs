@@ -15,6 +15,8 @@ public sealed class JsonShapeTests : IDisposable
     [InlineData("Plan", "task", "1", "plan")]
     [InlineData("SettingList", "config", "show")]
     [InlineData("CheckList", "doctor")]
+    [InlineData("CoderList", "coders")]
+    [InlineData("AccountList", "accounts")]
     [InlineData("LitterList", "gc", "--plan")]
     [InlineData("LitterList", "forget", "shop", "--plan")]
     public async Task A_list_has_items(string kind, params string[] command) =>

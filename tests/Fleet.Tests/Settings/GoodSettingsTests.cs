@@ -57,6 +57,10 @@ public sealed class GoodSettingsTests
               docs: { coder: mine }
               plain:
             coders: { mine: { command: [mycli, --model, "{model}", 5, ""] } }
+            accounts:
+              work: { coder: claude, config_dir: ~/.claude-work }
+              home: { coder: claude, key_file: /keys/home, env: [HTTPS_PROXY, ANTHROPIC_BASE_URL=HOME_URL] }
+            pools: { claude: { choose: round_robin, failover: true } }
             """
         );
         Assert.Equal((8, 4, TimeSpan.FromMinutes(90)), (home.MaxConcurrent, home.MaxGates, home.GateTimeout));
@@ -79,6 +83,19 @@ public sealed class GoodSettingsTests
         var coder = Assert.Single(home.Coders);
         Assert.Equal("mine", coder.Name);
         Assert.Equal(["mycli", "--model", "{model}", "5", ""], coder.Command);
+        Assert.Equal(
+            [
+                new AccountSettings("work", "claude", "~/.claude-work"),
+                new AccountSettings(
+                    "home",
+                    "claude",
+                    KeyFile: "/keys/home",
+                    Env: ["HTTPS_PROXY", "ANTHROPIC_BASE_URL=HOME_URL"]
+                ),
+            ],
+            home.Accounts
+        );
+        Assert.Equal([new PoolSettings("claude", AccountChoice.RoundRobin, Failover: true)], home.Pools);
     }
 
     [Fact]

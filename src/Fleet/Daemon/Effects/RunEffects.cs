@@ -34,6 +34,11 @@ internal sealed class RunEffects(
             return new EffectOutcome.Saw();
         }
 
+        if (run.HasTurns && coders.Trouble(run) is { } trouble)
+        {
+            return new EffectOutcome.Saw(new Observation.AccountNotUsable(run.Id, trouble));
+        }
+
         if (await SetUp(task, run.Id, worktree, stop) is { } notReady)
         {
             return notReady;
@@ -240,7 +245,8 @@ internal sealed class RunEffects(
 
     private SpawnSpec? OfCoder(FleetTask task, Run run, PreparedWorktree worktree, SpawnSpec bare)
     {
-        Directory.CreateDirectory(home.Coder(run.Coder), OwnerOnly);
+        var account = coders.AccountOf(run);
+        Directory.CreateDirectory(account.Directory, OwnerOnly);
         if (coders.Launch(task, run, worktree) is not { } launch)
         {
             return null;
@@ -252,8 +258,11 @@ internal sealed class RunEffects(
             File.WriteAllText(path, text, new UTF8Encoding(false));
         }
 
-        var environment = new Dictionary<string, string>(bare.Environment, StringComparer.Ordinal);
-        foreach (var (name, value) in launch.Environment.Concat(coders.Account(run)))
+        // What nobody chose must not decide who pays; of what was chosen, the account has the last word.
+        var environment = bare
+            .Environment.Where(variable => !SignIn.Decides(variable.Key))
+            .ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in launch.Environment.Concat(account.Variables))
         {
             environment[name] = value;
         }
