@@ -33,7 +33,7 @@ internal static class SettingsTable
         .. OneRepository(),
         .. Agents(),
         .. Coders(),
-        .. Accounts(),
+        .. AccountKeys.All(),
     ];
 
     private static readonly FrozenDictionary<string, SettingKey> ByPath = Keys.ToFrozenDictionary(
@@ -289,60 +289,6 @@ internal static class SettingsTable
                 Where.Both,
                 "",
                 "Lines that say that its account is used up; * is anything, {in} how long, {at} until when."
-            ),
-        ];
-
-    private static SettingKey[] Accounts() =>
-        [
-            new(
-                SettingKey.Accounts,
-                new SettingType.Named("{ work: { coder: claude } }"),
-                Where.Home,
-                "",
-                "Who pays, by name; never a secret itself. Without an entry a coder has one account, called default."
-            ),
-            new("accounts.<name>.coder", Name, Where.Home, "", "The coder that it pays for.", true),
-            new(
-                "accounts.<name>.config_dir",
-                new SettingType.Text(TextRule.AbsolutePath),
-                Where.Home,
-                "",
-                "The coder's own directory, where it is signed in; else accounts/CODER/NAME in the home."
-            ),
-            new(
-                "accounts.<name>.key_file",
-                new SettingType.Text(TextRule.AbsolutePath),
-                Where.Home,
-                "",
-                "A file of mode 600 that holds its key alone, or lines NAME=VALUE."
-            ),
-            new(
-                "accounts.<name>.env",
-                new SettingType.Texts(TextRule.TakenVariable),
-                Where.Home,
-                "",
-                "Variables of the daemon that its runs are given."
-            ),
-            new(
-                "pools",
-                new SettingType.Named("{ claude: { failover: true } }"),
-                Where.Home,
-                "",
-                "How the accounts of a coder are used together, by the coder's name."
-            ),
-            new(
-                "pools.<name>.choose",
-                new SettingType.Choice(["order", "quota", "round_robin"]),
-                Where.Home,
-                "order",
-                "Which free account pays: the first here, the one least used, or each in turn."
-            ),
-            new(
-                "pools.<name>.failover",
-                Flag,
-                Where.Home,
-                "false",
-                "Whether a task whose account is used up goes on with another one, from the work that it left."
             ),
         ];
 

@@ -136,8 +136,8 @@ public sealed class AccountStoryTests : IAsyncLifetime
 
     private async Task<TaskId> Add(string coder)
     {
-        var model = StubSettings.Model(coder);
-        var brief = new Brief("Sell shoes", Script(), "", null, coder, model, [], 2, [], [], NoGate: true);
+        var name = StubSettings.Model(coder);
+        var brief = new Brief("Sell shoes", Script(), "", null, coder, name, [], 2, [], [], NoGate: true);
         var answer = await fleet.Ask(new Request.AddTask(fleet.Person.Path, brief));
         return Assert.NotNull(answer.Task);
     }

@@ -11,7 +11,7 @@ namespace Fleet.Cli.Commands;
 internal sealed class CodersVerb : Verb
 {
     public CodersVerb()
-        : base("coders", "Every coder that Fleet knows: is it installed and signed in, and what works with it.")
+        : base("coders", "Every coder that Fleet knows: installed, signed in, and what works with it.")
     {
         Example("fleet coders", "claude, codex, gemini, opencode and agy, installed or not");
     }
