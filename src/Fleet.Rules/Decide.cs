@@ -49,7 +49,7 @@ public static class Decide
             Request.LandNext ask => ByPerson(asked, () => OnTask(state, ask.Id, LandingSteps.Hurry)),
             Request.Trust ask => ByPerson(asked, () => Known.Trust(state, ask)),
             Request.ForgetRepository ask => ByPerson(asked, () => Known.Forget(state, ask)),
-            Request.ResumeAccount ask => ByPerson(asked, () => Accounts.Resume(state, ask.Account)),
+            Request.ResumeAccount ask => ByPerson(asked, () => Payment.Resume(state, ask.Account)),
             Request.Redact ask => ByPerson(asked, () => Redact(state, ask)),
             _ => throw new UnreachableException(),
         };
@@ -71,11 +71,11 @@ public static class Decide
             Observation.PermissionGiven o => Turns.PermissionGiven(state, o),
             Observation.CoderTurnEnded o => Turns
                 .Ended(state, o)
-                .And(() => Accounts.TurnEnded(state, o.Run, o.Turn, now)),
-            Observation.WindowsSeen o => Accounts.WindowsSeen(state, o),
+                .And(() => Payment.TurnEnded(state, o.Run, o.Turn, now)),
+            Observation.WindowsSeen o => Payment.WindowsSeen(state, o),
             Observation.AccountNotUsable o => RunOutcome
                 .NoAccount(state, o)
-                .And(() => Accounts.NotUsable(state, o.Run, o.Why)),
+                .And(() => Payment.NotUsable(state, o.Run, o.Why)),
             Observation.RunPassedLimit o => RunProgress.PassedLimit(state, o),
             Observation.TreeFrozen o => RunProgress.Frozen(state, o.Run),
             Observation.TreeThawed o => RunProgress.Thawed(state, o.Run),
@@ -103,7 +103,7 @@ public static class Decide
             .. Stops.StopAbandoned(state),
             .. Intake.Abandonments(state),
             .. RunProgress.Overtime(state, now),
-            .. Accounts.Rested(state, now),
+            .. Payment.Rested(state, now),
             .. Gating.Conclusions(state, now),
             .. MergeQueue.Turns(state, now),
             .. Scheduler.Starts(state, now),
@@ -114,7 +114,7 @@ public static class Decide
 
     /// <summary>A person who wants another attempt need not name the account that it waits for as well.</summary>
     private static Decision Retried(FleetState state, Input.Asked asked, Request.RetryTask ask) =>
-        Intake.Retry(state, ask).And(() => asked.Who.Kind is ActorKind.Human ? Accounts.Retried(state, ask.Id) : []);
+        Intake.Retry(state, ask).And(() => asked.Who.Kind is ActorKind.Human ? Payment.Retried(state, ask.Id) : []);
 
     /// <summary>Trunk may stand at its candidate already: what takes a proposal away waits for that answer.</summary>
     private static Decision AtRest(FleetState state, TaskId id, Func<FleetTask, Decision> decide) =>

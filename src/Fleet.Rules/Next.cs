@@ -171,7 +171,7 @@ public static class Next
     private static DateTimeOffset? WakeAt(FleetState state, DateTimeOffset now)
     {
         var wake = Earlier(Scheduler.WakeAt(state, now), MergeQueue.WakeAt(state, now));
-        wake = Earlier(wake, Accounts.WakeAt(state, now));
+        wake = Earlier(wake, Payment.WakeAt(state, now));
         foreach (var id in state.Index.Live)
         {
             wake = Earlier(wake, RunProgress.Deadline(state, state.Tasks[id]));

@@ -19,6 +19,9 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
     /// <summary>The coder's own name of the conversation.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The work that it goes on from; none begins at trunk.</summary>
+    public Commit? From { get; init; }
+
     /// <summary>The session that it goes on with.</summary>
     public string? Resume { get; init; }
 
@@ -111,6 +114,6 @@ public enum FailureKind
     /// <summary>What its account may use is used up: no failure, and no try is lost.</summary>
     Limit,
 
-    /// <summary>Its account is not signed in or its key is refused: no failure of its own, and no try is lost.</summary>
+    /// <summary>Its account is not signed in or its key is refused: no failure, and no try is lost.</summary>
     Account,
 }

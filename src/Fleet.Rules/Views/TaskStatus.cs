@@ -189,7 +189,7 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
                 TaskState.Waiting,
                 Source.Evidence,
                 WaitingFor.Person,
-                $"account {accounts[0].Id}: {accounts[0].Refused}"
+                $"account {accounts[0].Id}: {accounts[0].Refused}; then: fleet accounts resume {accounts[0].Id}"
             );
     }
 

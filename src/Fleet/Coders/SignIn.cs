@@ -29,7 +29,8 @@ internal static class SignIn
             [".credentials.json"],
             "CLAUDE_CONFIG_DIR={0} claude"
         ),
-        ["codex"] = new("OPENAI_API_KEY", ["OPENAI_API_KEY"], ["auth.json"], "CODEX_HOME={0} codex login"),
+        // With a key alone codex asks nobody but a server that it was told of.
+        ["codex"] = new("OPENAI_API_KEY", ["FLEET_CODER_SERVER"], ["auth.json"], "CODEX_HOME={0} codex login"),
         ["gemini"] = new("GEMINI_API_KEY", ["GEMINI_API_KEY"], [], KeyInFile),
         ["opencode"] = new(
             "OPENAI_API_KEY",
@@ -71,16 +72,6 @@ internal static class SignIn
             directory,
             StringComparison.Ordinal
         );
-
-    /// <summary>
-    /// The vendor's own server where a coder must be told of it: codex asks with a key only whom it was told to ask.
-    /// </summary>
-    public static string? Server(string coder, string directory, IReadOnlyDictionary<string, string> variables) =>
-        coder == "codex"
-        && variables.ContainsKey("OPENAI_API_KEY")
-        && !File.Exists(Path.Combine(directory, "auth.json"))
-            ? "https://api.openai.com/v1"
-            : null;
 
     /// <summary>Whether a variable decides who pays: one that nobody chose must not reach a run.</summary>
     public static bool Decides(string variable) =>

@@ -125,7 +125,9 @@ public sealed class AccountsTests
         Assert.DoesNotContain("run.started", story.Adds("b", coder: "claude").News);
 
         Assert.Equal((TaskState.Waiting, WaitingFor.Person), (story.Status(2).State, story.Status(2).For));
-        Assert.Equal("account claude/work: invalid key", story.Status(2).Why);
+        Assert.Equal("account claude/work: invalid key; then: fleet accounts resume claude/work", story.Status(2).Why);
+        var told = TaskStory.Of(story.State, story.Task(2), new Dictionary<RunId, LiveRun>(), story.Now);
+        Assert.Equal("fleet accounts resume claude/work", WhyStory.Of(told, []).Next);
         Assert.Contains("run.started", story.Adds("c", coder: "codex").News);
     }
 

@@ -25,7 +25,7 @@ public sealed class SignInTests : IDisposable
     [Theory]
     [InlineData("claude", "CLAUDE_CODE_OAUTH_TOKEN")]
     [InlineData("claude", "ANTHROPIC_API_KEY")]
-    [InlineData("codex", "OPENAI_API_KEY")]
+    [InlineData("codex", "FLEET_CODER_SERVER")]
     [InlineData("gemini", "GEMINI_API_KEY")]
     [InlineData("opencode", "OPENROUTER_API_KEY")]
     [InlineData("mine", "MINE_API_KEY")]

@@ -71,11 +71,11 @@ public sealed class CoderAccountTests : IDisposable
     [Fact]
     public void Variables_are_taken_from_the_daemon_under_the_names_that_settings_say()
     {
-        (environment["WORK_KEY"], environment["HTTPS_PROXY"], environment["OTHER"]) = (Secret, "http://p", "x");
+        (environment["WORK_KEY"], environment["HTTPS_PROXY"], environment["OTHER"]) = (Secret, "proxy", "x");
         var account = Of(Entry() with { Env = ["ANTHROPIC_API_KEY=WORK_KEY", "HTTPS_PROXY"] });
 
         Assert.Equal(
-            new Dictionary<string, string> { ["ANTHROPIC_API_KEY"] = Secret, ["HTTPS_PROXY"] = "http://p" },
+            new Dictionary<string, string> { ["ANTHROPIC_API_KEY"] = Secret, ["HTTPS_PROXY"] = "proxy" },
             account.Variables
         );
     }
@@ -85,20 +85,10 @@ public sealed class CoderAccountTests : IDisposable
         Assert.Contains("no variable WORK_KEY", Of(Entry() with { Env = ["ANTHROPIC_API_KEY=WORK_KEY"] }).Trouble);
 
     [Fact]
-    public void A_key_of_codex_is_sent_to_its_vendor_unless_another_server_is_named()
-    {
-        var plain = new AccountSettings("work", "codex", KeyFile: KeyFile("sk-1"));
-        Assert.Equal("https://api.openai.com/v1", Codex(plain).Server);
-
-        var own = plain with { KeyFile = KeyFile("OPENAI_API_KEY=sk-1\nFLEET_CODER_SERVER=http://127.0.0.1:9\n") };
-        Assert.Equal("http://127.0.0.1:9", Codex(own).Server);
-        Assert.Null(Codex(plain with { KeyFile = null }).Server);
-    }
+    public void An_account_may_have_a_server_of_its_own() =>
+        Assert.Equal("own", Of(Entry() with { KeyFile = KeyFile("FLEET_CODER_SERVER=own\n") }).Server);
 
     private static AccountSettings Entry() => new("work", "claude");
-
-    private CoderAccount Codex(AccountSettings settings) =>
-        CoderAccount.Of(Home, new AccountId("codex", "work"), settings, Variable);
 
     private CoderAccount Of(AccountSettings? settings, string name = "work") =>
         CoderAccount.Of(Home, Work with { Name = name }, settings, Variable);

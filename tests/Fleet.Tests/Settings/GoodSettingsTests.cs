@@ -57,10 +57,6 @@ public sealed class GoodSettingsTests
               docs: { coder: mine }
               plain:
             coders: { mine: { command: [mycli, --model, "{model}", 5, ""] } }
-            accounts:
-              work: { coder: claude, config_dir: ~/.claude-work }
-              home: { coder: claude, key_file: /keys/home, env: [HTTPS_PROXY, ANTHROPIC_BASE_URL=HOME_URL] }
-            pools: { claude: { choose: round_robin, failover: true } }
             """
         );
         Assert.Equal((8, 4, TimeSpan.FromMinutes(90)), (home.MaxConcurrent, home.MaxGates, home.GateTimeout));
@@ -83,6 +79,19 @@ public sealed class GoodSettingsTests
         var coder = Assert.Single(home.Coders);
         Assert.Equal("mine", coder.Name);
         Assert.Equal(["mycli", "--model", "{model}", "5", ""], coder.Command);
+    }
+
+    [Fact]
+    public void Every_key_of_the_homes_accounts_is_read()
+    {
+        var home = Home(
+            """
+            accounts:
+              work: { coder: claude, config_dir: ~/.claude-work }
+              home: { coder: claude, key_file: /keys/home, env: [HTTPS_PROXY, ANTHROPIC_BASE_URL=HOME_URL] }
+            pools: { claude: { choose: round_robin, failover: true } }
+            """
+        );
         Assert.Equal(
             [
                 new AccountSettings("work", "claude", "~/.claude-work"),

@@ -28,8 +28,7 @@ internal sealed record CoderAccount(
         | UnixFileMode.OtherWrite
         | UnixFileMode.OtherExecute;
 
-    public string? Server =>
-        Variables.GetValueOrDefault(ServerVariable) ?? SignIn.Server(Id.Coder, Directory, Variables);
+    public string? Server => Variables.GetValueOrDefault(ServerVariable);
 
     public SignedIn SignedIn => Trouble is null ? SignIn.Of(Id.Coder, Directory, Variables) : SignedIn.No;
 

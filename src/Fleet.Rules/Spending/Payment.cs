@@ -4,7 +4,7 @@ using Fleet.Rules.Runs;
 namespace Fleet.Rules.Spending;
 
 /// <summary>When an account rests, asks for a person, and is free again.</summary>
-public static class Accounts
+public static class Payment
 {
     /// <summary>How long a usage limit is waited out of which nobody knows the end, and the longest backoff.</summary>
     private static readonly TimeSpan UnknownReset = TimeSpan.FromMinutes(15);
@@ -30,11 +30,11 @@ public static class Accounts
         };
     }
 
-    /// <summary>A run found its account unusable before it began: a key that is missing, or that others may read.</summary>
+    /// <summary>A run found its account unusable before it began: a key is missing, or others may read it.</summary>
     public static IEnumerable<Event> NotUsable(FleetState state, RunId run, string why) =>
         PayerOf(state, run) is { Refused: null } account ? [new Event.AccountRefused(account.Id, why)] : [];
 
-    /// <summary>Only what changed by enough to matter is news: a turn may tell of its windows a hundred times.</summary>
+    /// <summary>Only what changed by enough is news: a turn may tell of its windows a hundred times.</summary>
     public static Decision WindowsSeen(FleetState state, Observation.WindowsSeen seen)
     {
         if (PayerOf(state, seen.Run) is not { } account)
