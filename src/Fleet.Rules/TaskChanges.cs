@@ -50,7 +50,12 @@ internal static class TaskChanges
         {
             Event.RunStarted s => task with
             {
-                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At) { Resume = s.Resume, Account = s.Account },
+                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At)
+                {
+                    From = s.From,
+                    Resume = s.Resume,
+                    Account = s.Account,
+                },
                 NotBefore = null,
             },
             Event.RunFailed failed => Failed(task, failed),

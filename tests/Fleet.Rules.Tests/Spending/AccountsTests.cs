@@ -74,6 +74,7 @@ public sealed class AccountsTests
         Assert.Equal((Run(1, 2), "home"), (started.Run, started.Account));
         Assert.Equal(CommitOf(Run(1)), started.From);
         Assert.Null(started.Resume);
+        Assert.Equal(CommitOf(Run(1)), Assert.Single(story.Owed.Of<Effect.PrepareWorktree>()).From);
         Assert.Equal(0, story.Task(1).CrashesInARow);
     }
 

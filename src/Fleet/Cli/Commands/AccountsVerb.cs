@@ -7,7 +7,7 @@ using Fleet.Rules.Views;
 
 namespace Fleet.Cli.Commands;
 
-/// <summary>Who pays for the coders, how full each account is, and a person's word that one can be used again.</summary>
+/// <summary>Who pays for the coders, how full each account is, and a person's word that one is in order.</summary>
 internal sealed class AccountsVerb : Verb
 {
     private readonly Argument<string?> what = new("WHAT")

@@ -94,7 +94,7 @@ internal sealed record CoderAccount(
     }
 
     /// <summary>Lines <c>NAME=value</c>, or a key alone.</summary>
-    /// <exception cref="InvalidDataException">Others may read or change the file, or it holds something else.</exception>
+    /// <exception cref="InvalidDataException">It is not there, not private, or holds something else.</exception>
     private static void Read(string file, string coder, Dictionary<string, string> variables)
     {
         if (!File.Exists(file))

@@ -29,7 +29,7 @@ internal sealed class CoderRuns(
     public CoderLaunch? Launch(FleetTask task, Run run, PreparedWorktree worktree) =>
         Find(task, run) is { } coder ? coder.Launch(Request(task, run, worktree)) : null;
 
-    /// <summary>Why nobody pays for a run that is about to start: another run's key may just have been refused.</summary>
+    /// <summary>Why nobody pays for a run that is about to start: its key may have been refused just now.</summary>
     public string? Trouble(Run run)
     {
         var account = AccountOf(run);
