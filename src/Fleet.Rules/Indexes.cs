@@ -106,11 +106,13 @@ public sealed record Indexes
             }
         }
 
+        var others = ready?.Remove(new ReadyTask(before.Brief.Priority, before.Id));
         return this with
         {
-            Ready = ready is null
-                ? Ready
-                : Ready.SetItem(key, ready.Remove(new ReadyTask(before.Brief.Priority, before.Id))),
+            Ready =
+                others is null ? Ready
+                : others.IsEmpty ? Ready.Remove(key)
+                : Ready.SetItem(key, others),
             Delayed = before.NotBefore is { } at ? Delayed.Remove(new DelayedTask(at, before.Id)) : Delayed,
             Active = Active.Remove(before.Id),
             Live = Live.Remove(before.Id),
