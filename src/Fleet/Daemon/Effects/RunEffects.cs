@@ -258,19 +258,10 @@ internal sealed class RunEffects(
             File.WriteAllText(path, text, new UTF8Encoding(false));
         }
 
-        // What nobody chose must not decide who pays; of what was chosen, the account has the last word.
-        var environment = bare
-            .Environment.Where(variable => !SignIn.Decides(variable.Key))
-            .ToDictionary(StringComparer.Ordinal);
-        foreach (var (name, value) in launch.Environment.Concat(account.Variables))
-        {
-            environment[name] = value;
-        }
-
         return bare with
         {
             Command = launch.Command,
-            Environment = environment,
+            Environment = RunEnvironment.Paid(bare.Environment, launch.Environment, account.Variables),
             Input = launch.Input,
             InputFile = launch.InputFile,
         };
