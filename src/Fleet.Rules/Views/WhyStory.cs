@@ -17,7 +17,7 @@ public sealed record WhyStory(
     string? Next
 )
 {
-    /// <summary>With the first line and the last, ten lines in all.</summary>
+    /// <summary>So that it fits on a screen.</summary>
     public const int MostFacts = 8;
 
     public static WhyStory Of(TaskStory story, IEnumerable<EventRow> events)

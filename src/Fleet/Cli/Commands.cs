@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Fleet.Cli.Commands;
 using Fleet.Cli.Output;
 using Fleet.Daemon;
@@ -57,7 +58,16 @@ internal static class CommandTable
             press.Cancel = true;
             interrupt.Cancel();
         };
+        // The web server inside a daemon takes these signals for its own end, and the process would live on.
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, End);
         return await Run(args, Surroundings.OfProcess(), interrupt.Token);
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            interrupt.Cancel();
+        }
     }
 
     public static async Task<int> Run(string[] args, Surroundings around, CancellationToken stop)

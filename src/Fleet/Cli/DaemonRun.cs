@@ -26,6 +26,13 @@ internal static class DaemonRun
                 where: call.Home.Root
             ),
             DaemonOutcome.Ended => Answer.Done,
+            DaemonOutcome.Broke broke => call.Fail(
+                Answer.Failed,
+                $"the daemon ended because a part of it broke: {broke.Part}",
+                broke.Why,
+                "fleet up",
+                call.Home.DaemonLog
+            ),
             DaemonOutcome.SomeoneElse other => call.Fail(
                 Answer.Failed,
                 "a daemon runs already",

@@ -5,14 +5,19 @@ using Fleet.Rules.Views;
 
 namespace Fleet.Cli;
 
-/// <summary>Checkouts below the home that no run has, and notes about such, left where a daemon died.</summary>
+/// <summary>Checkouts that no run has, and notes about such, left where a daemon died.</summary>
 internal static class StrayWorktrees
 {
     /// <summary>
     /// What lies there now. It must be looked at before the status is read: a run that starts in between is live then.
     /// </summary>
-    public static List<string> Folders(FleetHome home) =>
-        [.. Below(home.Worktrees, "*", ""), .. Below(home.Hubs, "*.git", Hub.NotesName)];
+    public static List<string> Folders(FleetHome home)
+    {
+        string[] notes = [.. Below(home.Hubs, "*.git", Hub.NotesName)];
+        // A repository may have its worktrees elsewhere: the notes say where each one is.
+        var elsewhere = notes.Select(note => WorktreeNotes.Read(note)?.Path).OfType<string>().Where(Directory.Exists);
+        return [.. Below(home.Worktrees, "*", "").Union(elsewhere, StringComparer.Ordinal), .. notes];
+    }
 
     /// <summary>Those that the record does not name, no live run may be making, and no later daemon made.</summary>
     public static IEnumerable<Litter> Of(IEnumerable<string> folders, FleetStatus status)

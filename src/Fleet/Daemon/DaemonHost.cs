@@ -1,8 +1,8 @@
-using System.Globalization;
 using Fleet.Daemon.Conversations;
 using Fleet.Daemon.Effects;
 using Fleet.Git;
 using Fleet.Log;
+using Fleet.Processes;
 using Fleet.Rules;
 
 namespace Fleet.Daemon;
@@ -14,6 +14,9 @@ internal sealed class DaemonHost : IAsyncDisposable
 
     /// <summary>A successor's record is noticed as it appears; this is for where that notice was lost.</summary>
     private static readonly TimeSpan LookAtCharge = TimeSpan.FromSeconds(10);
+
+    /// <summary>Its own record is gone: the rest of the home may be about to follow.</summary>
+    private static readonly TimeSpan LookAtVanishing = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim chargeChanged = new(0);
     private readonly CancellationTokenSource ending = new();
@@ -30,7 +33,7 @@ internal sealed class DaemonHost : IAsyncDisposable
     private readonly EffectRunner runner;
     private readonly Anchoring anchoring;
     private readonly Recovery recovery;
-    private long? deposed;
+    private volatile PumpEnd? early;
 
     public DaemonHost(FleetHome home, IEventLog log, FleetLoop loop, DaemonLog notes, TimeProvider clock)
     {
@@ -42,12 +45,13 @@ internal sealed class DaemonHost : IAsyncDisposable
         Pieces = new Pieces(home, epoch, notes.Write, clock);
         coders = new CoderRuns(home, () => Pump.State, Pump.Report, notes.Write, clock, ending.Token);
         runs = new RunEffects(home, () => Pump.State, Pieces, coders, Pump.Report, notes.Write, ending.Token);
-        worktrees = new WorktreeEffects(home, () => Pump.State, hubs, checkouts, clock);
+        var limits = new TrunkLimits();
+        worktrees = new WorktreeEffects(home, () => Pump.State, hubs, checkouts, limits, clock);
         var table = new EffectTable(
             runs,
             worktrees,
             new GateEffects(home, () => Pump.State, hubs, Pieces, clock),
-            new LandingEffects(() => Pump.State, hubs, checkouts, epoch, HomeId.Of(home))
+            new LandingEffects(() => Pump.State, hubs, checkouts, limits, epoch, HomeId.Of(home))
         );
         runner = new EffectRunner(
             table.Perform,
@@ -99,12 +103,12 @@ internal sealed class DaemonHost : IAsyncDisposable
             keeping,
             Guard("watch", Watch.Run),
             Guard("anchors", anchoring.Run),
-            Guard("worktrees", _ => worktrees.RemoveUntold()),
+            Guard("worktrees", worktrees.RemoveUntold),
             Guard("charge", StayInCharge),
             Guard("doors", serveDoors)
         );
         var end = await pumping;
-        end = deposed is { } seq ? new PumpEnd.SteppedDown(seq) : end;
+        end = early ?? end;
         Pieces.IsClosing = true;
         await ending.CancelAsync();
         await rest;
@@ -166,8 +170,7 @@ internal sealed class DaemonHost : IAsyncDisposable
         if (!await Pieces.Serve(stop))
         {
             notes.Write("another daemon is in charge of the keeper: this one ends");
-            deposed = loop.Head.Seq;
-            await ending.CancelAsync();
+            await End(new PumpEnd.SteppedDown(loop.Head.Seq));
         }
     }
 
@@ -176,22 +179,39 @@ internal sealed class DaemonHost : IAsyncDisposable
     {
         while (true)
         {
-            await chargeChanged.WaitAsync(LookAtCharge, stop);
+            var vanishing = !File.Exists(home.DaemonRecord);
+            await chargeChanged.WaitAsync(vanishing ? LookAtVanishing : LookAtCharge, stop);
+            if (!Directory.Exists(home.Root))
+            {
+                await LeaveNothing();
+                return;
+            }
+
             var own = Pump.State;
             var later = log.Read(own.Seq, MostEventsLookedAt).FirstOrDefault(row => IsLaterEpoch(row, own.Epoch));
             if (later is not null)
             {
-                deposed = later.Seq;
-                await ending.CancelAsync();
+                await End(new PumpEnd.SteppedDown(later.Seq));
                 return;
             }
         }
     }
 
+    /// <summary>The home was deleted: what its runs do can neither be seen nor saved any more, so they end too.</summary>
+    private async Task LeaveNothing()
+    {
+        foreach (var run in Pump.State.Index.Live.Select(id => Pump.State.Tasks[id].Run!.Id))
+        {
+            _ = await Pieces.End(RunEffects.Key(run), KillPlan.Now, ending.Token);
+        }
+
+        await ending.CancelAsync();
+    }
+
     private static bool IsLaterEpoch(StoredEvent row, Epoch own) =>
         Envelope.Read(row)?.Event is Event.EpochBegan began && began.Epoch.Number > own.Number;
 
-    /// <summary>One part's failure ends the daemon with its name in the notes; the next daemon recovers.</summary>
+    /// <summary>One part's failure ends the daemon, which says so; the next daemon recovers.</summary>
     private async Task Guard(string part, Func<CancellationToken, Task> run)
     {
         try
@@ -204,9 +224,16 @@ internal sealed class DaemonHost : IAsyncDisposable
         }
         catch (Exception error)
         {
-            notes.Write(string.Create(CultureInfo.InvariantCulture, $"{part} failed: {error}"));
-            await ending.CancelAsync();
+            notes.Write($"{part} failed: {error}");
+            await End(new PumpEnd.Broken(part, error.Message));
         }
+    }
+
+    /// <summary>The first reason to end is the one that is told.</summary>
+    private Task End(PumpEnd why)
+    {
+        early ??= why;
+        return ending.CancelAsync();
     }
 
     private async Task Close(PumpEnd end)

@@ -13,6 +13,9 @@ internal abstract record DaemonOutcome
     /// <summary>It ran and ended: <paramref name="Deposed"/> when another daemon took over.</summary>
     internal sealed record Ended(bool Deposed) : DaemonOutcome;
 
+    /// <summary>It ran until a part of it broke.</summary>
+    internal sealed record Broke(string Part, string Why) : DaemonOutcome;
+
     internal sealed record SomeoneElse(int Pid) : DaemonOutcome;
 
     internal sealed record CannotStart(string What, string Where, string Why, string Next) : DaemonOutcome;
@@ -133,10 +136,10 @@ internal static class DaemonStart
         }
 
         notes.RotateAt = settings.Settings.Daemon.LogBytes;
-        var loop = Opening.ToWrite(log, RuleSet.Production);
         var holder = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
         Input[] first = [new Input.Seen(new Observation.DaemonStarted(holder)), new Input.Seen(settings)];
-        switch (loop.Step(first, clock.GetUtcNow()))
+        var (loop, begun) = Opening.Begin(log, RuleSet.Production, first, clock.GetUtcNow());
+        switch (begun)
         {
             case StepOutcome.SteppedDown:
                 return new DaemonOutcome.Ended(Deposed: true);
@@ -158,6 +161,12 @@ internal static class DaemonStart
         await using var host = new DaemonHost(home, log, loop, notes, clock);
         var end = await host.Run(token => serveDoors(host, token), stop);
         notes.Write(end is PumpEnd.SteppedDown ? "deposed by another daemon" : "ended");
-        return new DaemonOutcome.Ended(end is PumpEnd.SteppedDown);
+        return end switch
+        {
+            PumpEnd.Stopped => new DaemonOutcome.Ended(Deposed: false),
+            PumpEnd.SteppedDown => new DaemonOutcome.Ended(Deposed: true),
+            PumpEnd.Broken(var part, var why) => new DaemonOutcome.Broke(part, why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 }

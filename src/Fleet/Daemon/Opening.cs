@@ -7,6 +7,9 @@ namespace Fleet.Daemon;
 /// <summary>Opens the log of a home and folds it: from the newest usable snapshot, else from the beginning.</summary>
 internal static class Opening
 {
+    /// <summary>A predecessor that stands still has one last append under way, not several.</summary>
+    private const int MostBeginnings = 3;
+
     public static (FleetState State, Position Head) Fold(IEventLog log, RuleSet rules) => Fold(log, rules, _ => { });
 
     /// <summary>Folds the log for whoever holds the writer's lock, and ends what a dead writer began.</summary>
@@ -20,6 +23,36 @@ internal static class Opening
         }
 
         return new FleetLoop(log, rules, state, head);
+    }
+
+    /// <summary>
+    /// Opens the log and takes the first step in it. What a silent predecessor still appended in between is read as
+    /// well; only a later epoch makes this daemon step down.
+    /// </summary>
+    public static (FleetLoop Loop, StepOutcome Outcome) Begin(
+        IEventLog log,
+        RuleSet rules,
+        IReadOnlyList<Input> first,
+        DateTimeOffset now
+    )
+    {
+        var loop = ToWrite(log, rules);
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = loop.Step(first, now);
+            if (outcome is not StepOutcome.SteppedDown || attempt == MostBeginnings)
+            {
+                return (loop, outcome);
+            }
+
+            var anew = ToWrite(log, rules);
+            if (anew.State.Epoch != loop.State.Epoch)
+            {
+                return (loop, outcome);
+            }
+
+            loop = anew;
+        }
     }
 
     /// <summary>Keeps the state beside the log, so that the next start need not read everything.</summary>

@@ -189,6 +189,9 @@ internal abstract record PumpEnd
 
     internal sealed record Stopped : PumpEnd;
 
+    /// <summary>A part that the daemon cannot be without broke; the next daemon recovers.</summary>
+    internal sealed record Broken(string Part, string Why) : PumpEnd;
+
     /// <summary>Another daemon appended at this position: this one is a zombie and ends.</summary>
     internal sealed record SteppedDown(long Seq) : PumpEnd;
 }

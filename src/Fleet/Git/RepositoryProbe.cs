@@ -4,7 +4,8 @@ namespace Fleet.Git;
 internal static class RepositoryProbe
 {
     /// <summary>Looks at a directory. Dirty, detached, mid-merge and mid-rebase checkouts are all fine.</summary>
-    public static async Task<ProbeOutcome> Look(string directory, string? wantedTrunk = null)
+    /// <param name="files">Also whether every file on trunk would be in a worktree.</param>
+    public static async Task<ProbeOutcome> Look(string directory, string? wantedTrunk = null, bool files = true)
     {
         if (await GitVersion.Complaint() is { } complaint)
         {
@@ -18,7 +19,7 @@ internal static class RepositoryProbe
 
         try
         {
-            return await LookInside(GitCommand.Person(directory), directory, wantedTrunk);
+            return await LookInside(GitCommand.Person(directory), directory, wantedTrunk, files);
         }
         catch (GitFailedException failure)
         {
@@ -26,7 +27,12 @@ internal static class RepositoryProbe
         }
     }
 
-    private static async Task<ProbeOutcome> LookInside(GitCommand git, string directory, string? wantedTrunk)
+    private static async Task<ProbeOutcome> LookInside(
+        GitCommand git,
+        string directory,
+        string? wantedTrunk,
+        bool files
+    )
     {
         var basics = await git.Run(
             "rev-parse",
@@ -64,7 +70,7 @@ internal static class RepositoryProbe
                 : new ProbeOutcome.NoTrunk(((TrunkName.Outcome.Unclear)found).Why);
         }
 
-        if (await RepositoryLimits.ComplaintAbout(GitCommand.Person(root), commit) is { } content)
+        if (files && await RepositoryLimits.ComplaintAbout(GitCommand.Person(root), commit) is { } content)
         {
             return content;
         }

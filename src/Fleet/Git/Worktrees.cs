@@ -87,19 +87,31 @@ internal sealed class Worktrees(Hub hub, EpochClaim claim)
     /// </summary>
     /// <param name="parent">The folder of this repository's worktrees.</param>
     /// <param name="named">The worktrees that the log names.</param>
-    public async Task RemoveUntold(string parent, IReadOnlySet<string> named)
+    /// <returns>False when some are still there: a dead daemon's git may write for a moment yet.</returns>
+    public async Task<bool> RemoveUntold(string parent, IReadOnlySet<string> named)
     {
         var found = Directory.Exists(parent) ? Directory.GetDirectories(parent) : [];
+        var all = true;
         foreach (var path in found.Where(path => IsEarlier(path) && !named.Contains(path)))
         {
-            if (Path.GetFileName(path).StartsWith('.'))
-            {
-                TreeRemoval.Remove(path);
-            }
-            else
-            {
-                _ = await Remove(path);
-            }
+            all &= Path.GetFileName(path).StartsWith('.')
+                ? RemoveDraft(path)
+                : await Remove(path) is not RemovalOutcome.Failed;
+        }
+
+        return all;
+    }
+
+    private static bool RemoveDraft(string path)
+    {
+        try
+        {
+            TreeRemoval.Remove(path);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ namespace Fleet.Processes;
 internal static class Signals
 {
     internal const int Interrupt = 2;
+    internal const int Quit = 3;
     internal const int Kill = 9;
     internal const int Terminate = 15;
     internal const int Continue = 18;

@@ -93,7 +93,7 @@ internal sealed class DaemonProcess : IDisposable
         Soon.Holds(
             async () =>
             {
-                Assert.False(HasEnded, $"the daemon ended: {Said}");
+                Assert.False(HasEnded, $"the daemon ended with {(HasEnded ? ExitCode : 0)}: {Said}");
                 return await PidAtTheDoor(home) == Pid;
             },
             () => $"process {Pid} serves; it said: {Said}"

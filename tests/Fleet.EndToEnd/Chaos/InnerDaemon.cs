@@ -37,7 +37,9 @@ internal sealed class InnerDaemon : IAsyncDisposable
             return daemon;
         }
 
-        var refusal = Assert.IsType<DaemonOutcome.CannotStart>(await daemon.Running);
+        var outcome = await daemon.Running;
+        Assert.True(outcome is DaemonOutcome.CannotStart, $"{outcome}");
+        var refusal = (DaemonOutcome.CannotStart)outcome;
         Assert.Contains("the log is in use by another process", refusal.Why, StringComparison.Ordinal);
         return null;
     }

@@ -24,7 +24,7 @@ public sealed class KillTests : IDisposable
         for (var round = 0; round < rounds; round++)
         {
             var tasks = AddEight(round);
-            daemon = await Strike(daemon, tasks);
+            await Told(round, async () => daemon = await Strike(daemon, tasks));
             await Told(round, () => Settled(tasks));
             await Told(
                 round,

@@ -4,7 +4,7 @@ using Fleet.Rules;
 namespace Fleet.Simulation.Home;
 
 /// <summary>An input on its way to the loop, and whoever waits for its answer.</summary>
-internal sealed record Pending(Input Input, Action<Answer>? Answered);
+internal sealed record Pending(Input Input, Action<Answer>? Answered, Action? Durable);
 
 /// <summary>An effect that a daemon is performing.</summary>
 internal sealed class InFlight(Effect effect)
@@ -70,7 +70,7 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
 
     public void Take(Input input, Action<Answer>? answered = null)
     {
-        inbox.Add(new Pending(input, answered));
+        inbox.Add(new Pending(input, answered, null));
         PlanStep(home.Chance.Milliseconds(20));
     }
 
@@ -150,6 +150,7 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
             }
         }
 
+        batch.ForEach(pending => pending.Durable?.Invoke());
         if (home.Faults.Strikes(Fault.KilledBeforeEffects, 1))
         {
             Die("before its effects");
@@ -249,30 +250,44 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
         home.Time.In(home.Chance.Milliseconds(200) + late, () => Report(flight, seen));
     }
 
+    /// <summary>An effect is in flight until what was seen of it is durable, so that it is not performed anew.</summary>
     private void Report(InFlight flight, Observation[] seen)
     {
-        inFlight.Remove(flight.Effect.Key);
-        busyLanes.Remove(flight.Effect.Lane);
-        foreach (var observation in seen)
+        if (seen.Length == 0)
+        {
+            Land(flight);
+            home.Time.In(RetryAfter, Perform);
+            return;
+        }
+
+        foreach (var observation in seen[..^1])
         {
             See(observation);
         }
 
-        if (seen.Length == 0)
+        See(seen[^1], () => Land(flight));
+    }
+
+    private void Land(InFlight flight)
+    {
+        if (IsCurrent(flight))
         {
-            home.Time.In(RetryAfter, Perform);
+            inFlight.Remove(flight.Effect.Key);
+            busyLanes.Remove(flight.Effect.Lane);
         }
     }
 
     /// <summary>An observation on its way; it may arrive twice, the second time much later.</summary>
-    public void See(Observation observation)
+    /// <param name="durable">Called once it is decided and durable.</param>
+    public void See(Observation observation, Action? durable = null)
     {
         if (IsDead)
         {
             return;
         }
 
-        Take(new Input.Seen(observation));
+        inbox.Add(new Pending(new Input.Seen(observation), null, durable));
+        PlanStep(home.Chance.Milliseconds(20));
         if (NamesItsCause(observation) && home.Faults.Strikes(Fault.ReportTwice, 5))
         {
             home.Time.In(

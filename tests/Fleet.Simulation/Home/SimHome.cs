@@ -72,7 +72,7 @@ internal sealed class SimHome(SimWorld world, Watch watch, RuleSet rules, Flaws 
         var delay = Chance.Milliseconds(500) + (Faults.Strikes(Fault.ReportLate, 2) ? TimeSpan.FromHours(1) : default);
         if (Daemon is { } daemon)
         {
-            Time.In(delay, () => Array.ForEach(observations, daemon.See));
+            Time.In(delay, () => Array.ForEach(observations, seen => daemon.See(seen)));
         }
     }
 

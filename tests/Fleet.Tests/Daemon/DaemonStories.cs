@@ -83,6 +83,26 @@ public sealed class DaemonStories : IDisposable
         Assert.False(File.Exists(RunFiles.Transcript(fleet.Home.Run(new RunId(task, 1)))));
     }
 
+    [Fact]
+    public async Task Submodules_that_come_later_start_no_run_and_land_nothing()
+    {
+        var repository = Gated();
+        await using var fleet = await Ready(repository);
+        var proven = await fleet.Add(repository.Path, "echo more >> README");
+        await fleet.Until(proven, s => s.State is TaskState.Proven);
+
+        repository.Write(".gitmodules", "[submodule \"x\"]\n\tpath = x\n\turl = ../x\n");
+        repository.Commit("Add a submodule");
+        var late = await fleet.Add(repository.Path, "echo 1 > late");
+        var refused = await fleet.Until(late, s => s.For is WaitingFor.Person);
+        await fleet.Ask(new Request.Approve(proven));
+        var held = await fleet.Until(proven, s => s.State is TaskState.Waiting);
+
+        Assert.Contains("submodules", refused.Why, StringComparison.Ordinal);
+        Assert.Contains("submodules", held.Why, StringComparison.Ordinal);
+        Assert.Equal("hello\n", repository.Read("README"));
+    }
+
     /// <summary>A repository whose test insists on a README, with its commands trusted.</summary>
     private ScratchRepository Gated()
     {

@@ -1,6 +1,7 @@
 using Fleet.Daemon;
 using Fleet.Log;
 using Fleet.Rules;
+using Fleet.Rules.Attention;
 using Fleet.Tests.Log;
 
 namespace Fleet.Tests.Daemon;
@@ -50,6 +51,43 @@ public sealed class OpeningTests : IDisposable
         Opening.KeepSnapshot(log, Elsewhere, head);
 
         Assert.Null(log.LatestSnapshot());
+    }
+
+    [Fact]
+    public void What_a_silent_predecessor_appends_at_the_last_moment_is_read_and_succeeded()
+    {
+        var (loop, outcome) = Begin(meanwhile: new Event.FleetPaused(PauseKind.StartNothing, "at the last moment"));
+
+        Assert.IsType<StepOutcome.Applied>(outcome);
+        Assert.Equal((PauseKind.StartNothing, new Epoch(2)), (loop.State.Paused, loop.State.Epoch));
+    }
+
+    [Fact]
+    public void A_later_epoch_that_began_meanwhile_is_not_outbid()
+    {
+        var (_, outcome) = Begin(meanwhile: new Event.EpochBegan(new Epoch(2), "another"));
+
+        Assert.IsType<StepOutcome.SteppedDown>(outcome);
+    }
+
+    /// <summary>A daemon begins, and between its reading and its first step somebody else appends.</summary>
+    private (FleetLoop Loop, StepOutcome Outcome) Begin(Event meanwhile)
+    {
+        Event? still = meanwhile;
+        var rules = RuleSet.Production with
+        {
+            Decide = (state, input, now) =>
+            {
+                if (still is { } late)
+                {
+                    still = null;
+                    Given.AppendTo(log, Envelope.Of(new Fact(2, Given.Noon, Actor.Rule("test"), null, late)));
+                }
+
+                return RuleSet.Production.Decide(state, input, now);
+            },
+        };
+        return Opening.Begin(log, rules, [new Input.Seen(new Observation.DaemonStarted("next"))], Given.Noon);
     }
 
     private FleetState Elsewhere => FleetState.Empty with { Seq = head.Seq, Holder = "elsewhere" };

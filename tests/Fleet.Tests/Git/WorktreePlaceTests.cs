@@ -64,6 +64,35 @@ public sealed class WorktreePlaceTests
     }
 
     [Fact]
+    public async Task What_a_dead_daemons_git_still_writes_into_is_removed_once_it_is_still()
+    {
+        using var home = await Home.Open();
+        var half = WorktreePlace.Aside(home.Scratch.At("worktrees", "13.1.e1"));
+        Directory.CreateDirectory(half);
+        await home.Reign(Second);
+        using var writes = new CancellationTokenSource();
+        var writer = Task.Run(() => KeepFilling(half, writes.Token));
+
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            _ = await home.Worktrees.RemoveUntold(home.Scratch.At("worktrees"), new HashSet<string>());
+        }
+
+        await writes.CancelAsync();
+        await writer;
+        Assert.True(await home.Worktrees.RemoveUntold(home.Scratch.At("worktrees"), new HashSet<string>()));
+        Assert.False(Directory.Exists(half));
+    }
+
+    private static void KeepFilling(string folder, CancellationToken stop)
+    {
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, $"{i % 50}", "inner"));
+        }
+    }
+
+    [Fact]
     public async Task A_linked_branch_that_a_run_works_on_is_not_put_back_by_a_replaced_daemon()
     {
         using var home = await Home.Open();

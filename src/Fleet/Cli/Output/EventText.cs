@@ -10,10 +10,17 @@ internal static class EventText
 
     public static string Line(EventRow row, Terminal terminal)
     {
-        var seq = row.Seq.ToString(CultureInfo.InvariantCulture).PadLeft(6);
-        var actor = Plain.Line(row.Actor).PadRight(16);
         var about = row.Run ?? (row.Task is { } task ? $"{task}" : "");
-        var line = $"{seq}  {Words.Of(row.At)}  {Words.Mark(row.By)} {actor}  {about, -6}  {Plain.Line(row.Words)}";
-        return Plain.Cut(line, terminal.Width ?? PipeWidth);
+        return Plain.Cut($"{Head(row)}{about, -6}  {Plain.Line(row.Words)}", terminal.Width ?? PipeWidth);
+    }
+
+    /// <summary>All of what one event says, in as many lines as that takes.</summary>
+    public static string Whole(EventRow row, Terminal terminal) =>
+        Paragraph.Of(Head(row), Plain.Line(row.Words), terminal.Width ?? PipeWidth);
+
+    private static string Head(EventRow row)
+    {
+        var seq = row.Seq.ToString(CultureInfo.InvariantCulture).PadLeft(6);
+        return $"{seq}  {Words.Of(row.At)}  {Words.Mark(row.By)} {Plain.Line(row.Actor).PadRight(16)}  ";
     }
 }

@@ -8,6 +8,7 @@ namespace Fleet.Cli.Output;
 internal static class StoryText
 {
     private const int LabelWidth = 10;
+    private const int PipeWidth = 400;
 
     public static string Show(TaskStory story, Terminal terminal)
     {
@@ -70,12 +71,11 @@ internal static class StoryText
     {
         var state = Words.State(why.State, why.By, why.WaitingFor);
         var reason = why.Why.Length == 0 ? "" : $": {why.Why}";
-        var text = new StringBuilder(Plain.Cut($"task {why.Id} is {state}{reason}", terminal.Width ?? 200)).Append(
-            '\n'
-        );
+        var width = terminal.Width ?? PipeWidth;
+        var text = new StringBuilder(Paragraph.Of($"task {why.Id} is ", Plain.Line($"{state}{reason}"), width));
         foreach (var fact in why.Facts)
         {
-            text.Append(EventText.Line(fact, terminal)).Append('\n');
+            text.Append(EventText.Whole(fact, terminal));
         }
 
         return why.Next is null ? text.ToString() : text.Append($"try:  {why.Next}\n").ToString();

@@ -62,7 +62,8 @@ internal sealed class HubAccess(Func<FleetState> state, Hubs hubs, Epoch epoch, 
             return new HubAnswer.Refused($"{name} was forgotten");
         }
 
-        return await RepositoryProbe.Look(known.Root, known.Trunk) switch
+        // Whatever its trunk holds by now: the work of its runs can still be saved.
+        return await RepositoryProbe.Look(known.Root, known.Trunk, files: false) switch
         {
             ProbeOutcome.Usable usable => await Take(known, usable.Repository),
             var refused => new HubAnswer.Refused(refused.ToString() ?? "it cannot be used"),

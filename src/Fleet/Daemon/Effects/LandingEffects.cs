@@ -11,11 +11,12 @@ internal sealed class LandingEffects(
     Func<FleetState> state,
     HubAccess hubs,
     CheckoutWatch checkouts,
+    TrunkLimits limits,
     Epoch epoch,
     string homeId
 )
 {
-    private readonly TrunkReading reading = new();
+    private readonly TrunkReading reading = new(limits);
 
     public async Task<EffectOutcome> ReadTrunk(Effect.ReadTrunk effect) =>
         await hubs.Of(effect.Repository) switch
@@ -49,7 +50,7 @@ internal sealed class LandingEffects(
                 return new EffectOutcome.Transient(notNow.Why);
             case TrunkAnswer.Wrong wrong:
                 return new EffectOutcome.Saw(
-                    new Observation.EffectRefused(effect.Id, $"the settings on trunk are wrong: {wrong.Why}")
+                    new Observation.EffectRefused(effect.Id, $"trunk cannot be built on: {wrong.Why}")
                 );
             case TrunkAnswer.Seen seen when await LandedBefore(open.Hub, effect.Proposal, seen.What.Head) is { } number:
                 return new EffectOutcome.Saw(new Observation.TrunkMoved(effect.Id, number), seen.What);

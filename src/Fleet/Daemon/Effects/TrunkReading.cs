@@ -7,7 +7,7 @@ using Fleet.Settings;
 namespace Fleet.Daemon.Effects;
 
 /// <summary>Brings trunk into the hub and reads the settings on it; policy is never read from anywhere else.</summary>
-internal sealed class TrunkReading
+internal sealed class TrunkReading(TrunkLimits limits)
 {
     private const string SettingsPath = ".fleet/fleet.yaml";
     private const int LongestSettings = 2 * 1024 * 1024;
@@ -45,6 +45,11 @@ internal sealed class TrunkReading
         if (await CommitObject.Read(open.Hub, trunk) is not { Tree: var tree })
         {
             return new TrunkAnswer.NotNow($"trunk {trunk.Short} is not in the hub");
+        }
+
+        if (await limits.Complaint(open.Hub, trunk) is { } unsupported)
+        {
+            return new TrunkAnswer.Wrong(unsupported);
         }
 
         var blob = $"{trunk.Sha}:{SettingsPath}";
@@ -89,7 +94,7 @@ internal abstract record TrunkAnswer
 
     internal sealed record Seen(Observation.RepositorySeen What, Tree Tree) : TrunkAnswer;
 
-    /// <summary>The settings on trunk are not valid: a person must mend them.</summary>
+    /// <summary>Its settings are not valid, or it holds what Fleet cannot work with: a person must mend it.</summary>
     internal sealed record Wrong(string Why) : TrunkAnswer;
 
     internal sealed record NotNow(string Why) : TrunkAnswer;

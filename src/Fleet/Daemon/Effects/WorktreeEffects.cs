@@ -12,10 +12,13 @@ internal sealed class WorktreeEffects(
     Func<FleetState> state,
     HubAccess hubs,
     CheckoutWatch checkouts,
+    TrunkLimits limits,
     TimeProvider clock
 )
 {
     private const int MaxPathsRecorded = 100;
+    private const int MostAttempts = 5;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     /// <summary>The task's gate is about to start: deleting files would hold up the disk that it waits for.</summary>
     private static readonly TimeSpan GivesWay = TimeSpan.FromMilliseconds(100);
@@ -85,19 +88,29 @@ internal sealed class WorktreeEffects(
         };
     }
 
-    /// <summary>Removes what earlier daemons made for runs and did not live to tell of.</summary>
-    public async Task RemoveUntold()
+    /// <summary>
+    /// Removes what earlier daemons made for runs and did not live to tell of. What resists is left to <c>fleet gc</c>.
+    /// </summary>
+    public async Task RemoveUntold(CancellationToken stop)
     {
         foreach (var repository in state().Repositories.Keys)
         {
-            if (await hubs.Of(repository) is HubAnswer.Open { Hub: var open })
+            for (var attempt = 1; attempt <= MostAttempts && !await RemoveUntold(repository); attempt++)
             {
-                var named = state()
-                    .Worktrees.Values.Select(worktree => worktree.Path)
-                    .ToHashSet(StringComparer.Ordinal);
-                await new Worktrees(open.Hub, open.Claim).RemoveUntold(Folder(repository), named);
+                await Task.Delay(BetweenAttempts, clock, stop);
             }
         }
+    }
+
+    private async Task<bool> RemoveUntold(RepositoryName repository)
+    {
+        if (await hubs.Of(repository) is not HubAnswer.Open { Hub: var open })
+        {
+            return true;
+        }
+
+        var named = state().Worktrees.Values.Select(worktree => worktree.Path).ToHashSet(StringComparer.Ordinal);
+        return await new Worktrees(open.Hub, open.Claim).RemoveUntold(Folder(repository), named);
     }
 
     private async Task<EffectOutcome> Prepare(Effect.PrepareWorktree effect, OpenHub open)
@@ -107,6 +120,11 @@ internal sealed class WorktreeEffects(
         if (problem is not null)
         {
             return new EffectOutcome.Transient(problem);
+        }
+
+        if (await limits.Complaint(open.Hub, trunk) is { } unsupported)
+        {
+            return new EffectOutcome.Saw(new Observation.RunNotStarted(effect.Run, unsupported));
         }
 
         var settings = state().SettingsOf(effect.Repository);
