@@ -12,8 +12,8 @@ public sealed record Indexes
 
     /// <summary>Tasks whose dependencies are met and that may start, most urgent first: those that need a
     /// repository's trust and a coder's account together.</summary>
-    public ImmutableDictionary<ReadyFor, ImmutableSortedSet<ReadyTask>> Ready { get; init; } =
-        ImmutableDictionary<ReadyFor, ImmutableSortedSet<ReadyTask>>.Empty;
+    public ImmutableDictionary<ReadyOf, ImmutableSortedSet<ReadyTask>> Ready { get; init; } =
+        ImmutableDictionary<ReadyOf, ImmutableSortedSet<ReadyTask>>.Empty;
 
     /// <summary>Tasks that may start, but not before a time.</summary>
     public ImmutableSortedSet<DelayedTask> Delayed { get; init; } = ImmutableSortedSet<DelayedTask>.Empty;
@@ -93,7 +93,7 @@ public sealed record Indexes
 
     private Indexes Without(FleetTask before, FleetTask? after)
     {
-        var key = ReadyFor.Of(before);
+        var key = ReadyOf.Task(before);
         var ready = Ready.GetValueOrDefault(key);
         var dependents = Dependents;
         if (after is null || !after.Brief.Needs.Equals(before.Brief.Needs))
@@ -163,7 +163,7 @@ public sealed record Indexes
             return index.Active.Contains(task.Id) ? index : index.WithWaiting(task, standing);
         }
 
-        var key = ReadyFor.Of(task);
+        var key = ReadyOf.Task(task);
         var ready = index.Ready.GetValueOrDefault(key) ?? [];
         return task.NotBefore is { } at
             ? index with
@@ -177,10 +177,10 @@ public sealed record Indexes
     }
 }
 
-/// <summary>What ready tasks have in common that may keep all of them from starting.</summary>
-public readonly record struct ReadyFor(RepositoryName Repository, string Coder)
+/// <summary>The repository, the agent and the coder of tasks that are ready: what holds one up holds up all.</summary>
+public readonly record struct ReadyOf(RepositoryName Repository, string? Agent, string Coder)
 {
-    public static ReadyFor Of(FleetTask task) => new(task.Repository, task.Brief.Coder);
+    public static ReadyOf Task(FleetTask task) => new(task.Repository, task.Brief.Agent, task.Brief.Coder);
 }
 
 /// <summary>The order in which tasks start: priority first, then age.</summary>

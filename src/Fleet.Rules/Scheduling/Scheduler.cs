@@ -63,11 +63,11 @@ public static class Scheduler
     /// <summary>At most one screenful per repository: no more can start than there are slots.</summary>
     private static IEnumerable<ReadyTask> Candidates(FleetState state, DateTimeOffset now)
     {
-        foreach (var (kind, ready) in state.Index.Ready)
+        foreach (var (of, ready) in state.Index.Ready)
         {
-            if (state.Repositories.TryGetValue(kind.Repository, out var repository) && repository.MayRun)
+            if (state.Repositories.TryGetValue(of.Repository, out var repository) && repository.MayRun)
             {
-                foreach (var task in MayPay(state, kind.Coder, ready).Take(state.Home.MaxConcurrent))
+                foreach (var task in MayPay(state, of.Coder, ready).Take(state.Home.MaxConcurrent))
                 {
                     yield return task;
                 }

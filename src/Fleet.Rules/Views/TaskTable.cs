@@ -50,7 +50,7 @@ public static class TaskTable
             .Order()
             .Select(ready => state.Tasks[ready.Id]);
 
-    private static bool MayRun(FleetState state, ReadyFor tasks) =>
+    private static bool MayRun(FleetState state, ReadyOf tasks) =>
         state.Repositories.TryGetValue(tasks.Repository, out var repository)
         && repository is { IsTrusted: true, Unreadable: null }
         && !state.PoolOf(tasks.Coder).NeedsPerson;
