@@ -34,7 +34,7 @@ public static class Decide
             Request.EditTask { Change.NoGate: true } ask => ByPerson(asked, () => Intake.Edit(state, ask)),
             Request.EditTask ask => Intake.Edit(state, ask),
             Request.AbandonTask ask => Intake.Abandon(state, ask),
-            Request.RetryTask ask => AtRest(state, ask.Id, _ => Intake.Retry(state, ask)),
+            Request.RetryTask ask => AtRest(state, ask.Id, _ => Retried(state, asked, ask)),
             Request.StopTask ask => AtRest(state, ask.Id, task => Stops.Stop(state, task, asked.Who.Name)),
             Request.StopAll ask => Decision.Done("everything stops", [.. Stops.StopAll(state, ask.Why)]),
             Request.Pause ask => Stops.Pause(state, ask.Kind, asked.Who.Name),
@@ -49,6 +49,7 @@ public static class Decide
             Request.LandNext ask => ByPerson(asked, () => OnTask(state, ask.Id, LandingSteps.Hurry)),
             Request.Trust ask => ByPerson(asked, () => Known.Trust(state, ask)),
             Request.ForgetRepository ask => ByPerson(asked, () => Known.Forget(state, ask)),
+            Request.ResumeAccount ask => ByPerson(asked, () => Payment.Resume(state, ask.Account)),
             Request.Redact ask => ByPerson(asked, () => Redact(state, ask)),
             _ => throw new UnreachableException(),
         };
@@ -69,7 +70,13 @@ public static class Decide
             Observation.SessionNamed o => Turns.SessionNamed(state, o),
             Observation.PermissionGiven o => Turns.PermissionGiven(state, o),
             Observation.UsageSeen o => Budgets.Seen(state, o, now),
-            Observation.CoderTurnEnded o => Turns.Ended(state, o),
+            Observation.CoderTurnEnded o => Turns
+                .Ended(state, o)
+                .And(() => Payment.TurnEnded(state, o.Run, o.Turn, now)),
+            Observation.WindowsSeen o => Payment.WindowsSeen(state, o),
+            Observation.AccountNotUsable o => RunOutcome
+                .NoAccount(state, o)
+                .And(() => Payment.NotUsable(state, o.Run, o.Why)),
             Observation.RunPassedLimit o => RunProgress.PassedLimit(state, o),
             Observation.TreeFrozen o => RunProgress.Frozen(state, o.Run),
             Observation.TreeThawed o => RunProgress.Thawed(state, o.Run),
@@ -98,6 +105,7 @@ public static class Decide
             .. Intake.Abandonments(state),
             .. RunProgress.Overtime(state, now),
             .. Budgets.Overruns(state, now),
+            .. Payment.Rested(state, now),
             .. Gating.Conclusions(state, now),
             .. MergeQueue.Turns(state, now),
             .. Scheduler.Starts(state, Books.Of(state, now), now),
@@ -105,6 +113,10 @@ public static class Decide
 
     private static Decision OnTask(FleetState state, TaskId id, Func<FleetTask, Decision> decide) =>
         Intake.Find(state, id, out var refusal) is { } task ? decide(task) : refusal;
+
+    /// <summary>A person who wants another attempt need not name the account that it waits for as well.</summary>
+    private static Decision Retried(FleetState state, Input.Asked asked, Request.RetryTask ask) =>
+        Intake.Retry(state, ask).And(() => asked.Who.Kind is ActorKind.Human ? Payment.Retried(state, ask.Id) : []);
 
     /// <summary>Trunk may stand at its candidate already: what takes a proposal away waits for that answer.</summary>
     private static Decision AtRest(FleetState state, TaskId id, Func<FleetTask, Decision> decide) =>

@@ -19,6 +19,9 @@ public abstract record Event
     /// <summary>A fact about one run.</summary>
     public abstract record OfRun(RunId Run) : Event;
 
+    /// <summary>A fact about one account of a coder.</summary>
+    public abstract record OfAccount(AccountId Account) : Event;
+
     /// <summary>A fact about one repository.</summary>
     public abstract record OfRepository(RepositoryName Repository) : Event;
 
@@ -40,6 +43,22 @@ public abstract record Event
     /// stays.</summary>
     /// <param name="Left">The hash of what is left of that body; none when nothing is.</param>
     public sealed record BodyRedacted(long Seq, string Why, string? Left = null) : Event;
+
+    // Accounts
+
+    /// <summary>What the account may use is used up for now: no run starts on it until then.</summary>
+    public sealed record AccountLimited(AccountId Account, DateTimeOffset Until, string Why) : OfAccount(Account);
+
+    /// <summary>The account is not signed in, its key is refused, or it has no money: a person must act.</summary>
+    public sealed record AccountRefused(AccountId Account, string Why) : OfAccount(Account);
+
+    /// <summary>The account may be used again: its time is over, or a person said so.</summary>
+    public sealed record AccountResumed(AccountId Account) : OfAccount(Account);
+
+    /// <summary>The coder told how full windows of the account are.</summary>
+    /// <param name="Windows">Only those that changed.</param>
+    public sealed record AccountWindowsSeen(AccountId Account, ImmutableArray<AccountWindow> Windows)
+        : OfAccount(Account);
 
     // Repositories
 
@@ -92,6 +111,7 @@ public abstract record Event
 
     /// <param name="Resume">The coder's own session that the run goes on with; none begins a new one.</param>
     /// <param name="Reserved">What it may spend; none where no budget holds it.</param>
+    /// <param name="Account">The name of the account that pays for it; none where nothing is paid for.</param>
     public sealed record RunStarted(
         RunId Run,
         string Coder,
@@ -99,7 +119,8 @@ public abstract record Event
         string? Model,
         Commit? From,
         string? Resume = null,
-        Budget? Reserved = null
+        Budget? Reserved = null,
+        string? Account = null
     ) : OfRun(Run);
 
     public sealed record WorktreePrepared(RunId Run, string Path, Commit Base, string Branch) : OfRun(Run);
@@ -131,7 +152,8 @@ public abstract record Event
 
     public sealed record WorkSaved(RunId Run, SavedWork Work) : OfRun(Run);
 
-    /// <param name="RetryAt">When the next attempt may start; none when there will be none by itself.</param>
+    /// <param name="RetryAt">When the next attempt may start; none when only its account says when, or there will be
+    /// none by itself.</param>
     public sealed record RunFailed(RunId Run, FailureKind Kind, string Why, DateTimeOffset? RetryAt) : OfRun(Run);
 
     public sealed record WorktreeRemoved(RunId Run) : OfRun(Run);

@@ -17,6 +17,7 @@ public static class Evolve
             Event.OfTask e => OfTask(state, fact, e),
             Event.OfRun e => OfRun(state, fact, e),
             Event.OfRepository e => OfRepository(state, fact, e),
+            Event.OfAccount e => AccountChanges.Of(state, e),
             Event e => OfHome(state, fact, e),
         };
         return next with { Seq = fact.Seq };
@@ -33,7 +34,7 @@ public static class Evolve
                 DrainsNow = false,
             },
             Event.HomeSettingsChanged changed => Indexes.WithNewSettings(
-                state with
+                AccountChanges.WithSettings(state, state.Home, changed.Settings) with
                 {
                     Home = changed.Settings,
                     HomeHash = changed.Hash,
@@ -150,6 +151,9 @@ public static class Evolve
         };
 
     private static FleetState OfRun(FleetState state, Fact fact, Event.OfRun e) =>
+        ChangedRun(AccountChanges.Of(state, e, fact.Seq), fact, e);
+
+    private static FleetState ChangedRun(FleetState state, Fact fact, Event.OfRun e) =>
         e switch
         {
             Event.WorktreeRemoved => state with { Worktrees = state.Worktrees.Remove(e.Run) },

@@ -43,6 +43,10 @@ public sealed record FleetState
     public ImmutableSortedDictionary<RunId, RunWorktree> Worktrees { get; init; } =
         ImmutableSortedDictionary<RunId, RunWorktree>.Empty;
 
+    /// <summary>What is known of the accounts of coders; of one that no run was given, nothing is.</summary>
+    public ImmutableSortedDictionary<AccountId, Account> Accounts { get; init; } =
+        ImmutableSortedDictionary<AccountId, Account>.Empty;
+
     /// <summary>Landings that separate code has not looked at yet.</summary>
     public ImmutableSortedDictionary<TaskId, UncheckedLanding> Unchecked { get; init; } =
         ImmutableSortedDictionary<TaskId, UncheckedLanding>.Empty;
@@ -66,6 +70,9 @@ public sealed record FleetState
     /// <summary>The settings that hold for a repository: the stricter of home and repository.</summary>
     public EffectiveSettings SettingsOf(RepositoryName name) =>
         Index.Settings.TryGetValue(name, out var settings) ? settings : EffectiveSettings.Of(Home);
+
+    /// <summary>The accounts that runs of a coder may be given.</summary>
+    public AccountPool PoolOf(string coder) => AccountPool.Of(this, coder);
 
     private sealed class NameOrder : IComparer<RepositoryName>
     {

@@ -45,6 +45,24 @@ public readonly record struct RepositoryName(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>Names one account of a coder, written <c>claude/work</c>.</summary>
+public readonly record struct AccountId(string Coder, string Name) : IComparable<AccountId>
+{
+    public int CompareTo(AccountId other) =>
+        string.CompareOrdinal(Coder, other.Coder) is var order and not 0
+            ? order
+            : string.CompareOrdinal(Name, other.Name);
+
+    public override string ToString() => $"{Coder}/{Name}";
+
+    public static bool TryParse(string? text, out AccountId id)
+    {
+        var cut = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        id = cut < 0 ? default : new AccountId(text![..cut], text[(cut + 1)..]);
+        return cut >= 0;
+    }
+}
+
 /// <summary>Names a git commit by its full hexadecimal object id.</summary>
 public readonly record struct Commit(string Sha)
 {

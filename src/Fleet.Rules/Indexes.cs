@@ -13,7 +13,7 @@ public sealed record Indexes
 
     /// <summary>
     /// Tasks whose dependencies are met and that may start, most urgent first: apart for each repository, agent and
-    /// coder, because each may have a reason of its own to start nothing.
+    /// coder, because each may have a reason of its own to start nothing: trust, a budget, an account.
     /// </summary>
     public ImmutableDictionary<ReadyOf, ImmutableSortedSet<ReadyTask>> Ready { get; init; } =
         ImmutableDictionary<ReadyOf, ImmutableSortedSet<ReadyTask>>.Empty;
@@ -108,7 +108,8 @@ public sealed record Indexes
 
     private Indexes Without(FleetTask before, FleetTask? after)
     {
-        var ready = Ready.GetValueOrDefault(ReadyOf.Task(before));
+        var key = ReadyOf.Task(before);
+        var ready = Ready.GetValueOrDefault(key);
         var dependents = Dependents;
         if (after is null || !after.Brief.Needs.Equals(before.Brief.Needs))
         {
@@ -120,11 +121,13 @@ public sealed record Indexes
             }
         }
 
+        var others = ready?.Remove(new ReadyTask(before.Brief.Priority, before.Id));
         return this with
         {
-            Ready = ready is null
-                ? Ready
-                : Ready.SetItem(ReadyOf.Task(before), ready.Remove(new ReadyTask(before.Brief.Priority, before.Id))),
+            Ready =
+                others is null ? Ready
+                : others.IsEmpty ? Ready.Remove(key)
+                : Ready.SetItem(key, others),
             Delayed = before.NotBefore is { } at ? Delayed.Remove(new DelayedTask(at, before.Id)) : Delayed,
             Active = Active.Remove(before.Id),
             Live = Live.Remove(before.Id),
@@ -176,7 +179,8 @@ public sealed record Indexes
             return index.Active.Contains(task.Id) ? index : index.WithWaiting(task, standing);
         }
 
-        var ready = index.Ready.GetValueOrDefault(ReadyOf.Task(task)) ?? [];
+        var key = ReadyOf.Task(task);
+        var ready = index.Ready.GetValueOrDefault(key) ?? [];
         return task.NotBefore is { } at
             ? index with
             {
@@ -184,12 +188,12 @@ public sealed record Indexes
             }
             : index with
             {
-                Ready = index.Ready.SetItem(ReadyOf.Task(task), ready.Add(new ReadyTask(task.Brief.Priority, task.Id))),
+                Ready = index.Ready.SetItem(key, ready.Add(new ReadyTask(task.Brief.Priority, task.Id))),
             };
     }
 }
 
-/// <summary>The repository, the agent and the coder of tasks that are ready: the same budgets hold for all.</summary>
+/// <summary>The repository, the agent and the coder of tasks that are ready: what holds one up holds up all.</summary>
 public readonly record struct ReadyOf(RepositoryName Repository, string? Agent, string Coder)
 {
     public static ReadyOf Task(FleetTask task) => new(task.Repository, task.Brief.Agent, task.Brief.Coder);

@@ -61,6 +61,9 @@ public abstract record Request
 
     public sealed record ForgetRepository(RepositoryName Repository) : Request;
 
+    /// <param name="Account">Its name, with its coder's where several have that name: <c>claude/default</c>.</param>
+    public sealed record ResumeAccount(string Account) : Request;
+
     public sealed record Redact(long Seq, string Why) : Request;
 }
 
@@ -106,6 +109,9 @@ public abstract record Observation
     /// <summary>A run could not be prepared or spawned, tried again or not: no process of it exists.</summary>
     public sealed record RunNotStarted(RunId Run, string Why) : Observation;
 
+    /// <summary>A run's account is not signed in as settings say: no process of the run exists.</summary>
+    public sealed record AccountNotUsable(RunId Run, string Why) : Observation;
+
     public sealed record ProcessSpawned(RunId Run, ProcessIdentity Process) : Observation;
 
     public sealed record SessionNamed(RunId Run, string Session, string? Model) : Observation;
@@ -117,6 +123,9 @@ public abstract record Observation
 
     /// <summary>A coder's terminal event, with what its turn cost.</summary>
     public sealed record CoderTurnEnded(RunId Run, EndedTurn Turn, Usage Spent, bool IsExact) : Observation;
+
+    /// <summary>A coder told how full windows of its run's account are.</summary>
+    public sealed record WindowsSeen(RunId Run, ImmutableArray<AccountWindow> Windows) : Observation;
 
     /// <summary>A limit that only a shell can measure was passed: silence without work, or too much output.</summary>
     public sealed record RunPassedLimit(RunId Run, StopReason Reason, string Why) : Observation;

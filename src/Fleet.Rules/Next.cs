@@ -81,12 +81,7 @@ public static class Next
                 : null,
             { Process: not null } => run.MayBeFrozen ? new Effect.ThawRun(run.Id) : null,
             _ when state.Paused is PauseKind.Freeze => null,
-            { Worktree: null } => new Effect.PrepareWorktree(
-                run.Id,
-                task.Repository,
-                task.Brief.Title,
-                task.ContinueFrom
-            ),
+            { Worktree: null } => new Effect.PrepareWorktree(run.Id, task.Repository, task.Brief.Title, run.From),
             _ => new Effect.StartRun(run.Id, task.Repository, run.Coder),
         };
 
@@ -172,6 +167,7 @@ public static class Next
     {
         var wake = Earlier(Scheduler.WakeAt(state, now), MergeQueue.WakeAt(state, now));
         wake = Earlier(wake, Budgets.WakeAt(state, now));
+        wake = Earlier(wake, Payment.WakeAt(state, now));
         foreach (var id in state.Index.Live)
         {
             wake = Earlier(wake, RunProgress.Deadline(state, state.Tasks[id]));

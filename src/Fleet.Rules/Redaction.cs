@@ -57,6 +57,8 @@ public static class Redaction
             Event.OfTask about => OfTask(about),
             Event.OfRun about => OfRun(about),
             Event.OfRepository about => OfRepository(about),
+            Event.AccountLimited x => x with { Why = Mark },
+            Event.AccountRefused x => x with { Why = Mark },
             Event.HomeSettingsChanged x => x with
             {
                 Settings = new HomeSettings(Prices: x.Settings.Prices),

@@ -19,7 +19,15 @@ internal static class TaskChanges
             // A person wants another attempt, not more of the last one.
             Event.TaskRetried => task with
             {
-                Run = task.Run is { } last ? last with { Session = null, Stop = null, Turn = null } : null,
+                Run = task.Run is { } last
+                    ? last with
+                    {
+                        Session = null,
+                        Account = null,
+                        Stop = null,
+                        Turn = null,
+                    }
+                    : null,
                 Parked = null,
                 Proposal = null,
                 ContinueFrom = null,
@@ -50,7 +58,13 @@ internal static class TaskChanges
         {
             Event.RunStarted s => task with
             {
-                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At) { Resume = s.Resume, Reserved = s.Reserved },
+                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At)
+                {
+                    From = s.From,
+                    Resume = s.Resume,
+                    Reserved = s.Reserved,
+                    Account = s.Account,
+                },
                 NotBefore = null,
             },
             Event.RunFailed failed => Failed(task, failed),
@@ -154,7 +168,15 @@ internal static class TaskChanges
 
     private static FleetTask Failed(FleetTask task, Event.RunFailed e)
     {
-        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit or FailureKind.Budget);
+        var crash =
+            e.Kind
+            is not (
+                FailureKind.Stopped
+                or FailureKind.Empty
+                or FailureKind.Limit
+                or FailureKind.Budget
+                or FailureKind.Account
+            );
         return task with
         {
             CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,

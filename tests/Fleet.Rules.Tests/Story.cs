@@ -24,6 +24,8 @@ internal sealed class Story
     /// <summary>What followed from the last thing that happened.</summary>
     public ImmutableArray<string> News => [.. news.Select(EventKinds.Of)];
 
+    public ImmutableArray<Event> Events => [.. news];
+
     public Answer? Answer { get; private set; }
 
     public ImmutableArray<Effect> Owed => Next.For(State, Now).Effects;

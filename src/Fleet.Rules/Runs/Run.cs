@@ -21,6 +21,9 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
     /// <summary>The coder's own name of the conversation.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The work that it goes on from; none begins at trunk.</summary>
+    public Commit? From { get; init; }
+
     /// <summary>The session that it goes on with.</summary>
     public string? Resume { get; init; }
 
@@ -35,6 +38,9 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
 
     /// <summary>The money of <see cref="Spent"/> by list price, where its coder told no cost.</summary>
     public decimal? ListPrice { get; init; }
+
+    /// <summary>The name of the account that pays for it.</summary>
+    public string? Account { get; init; }
 
     /// <summary>The coder's terminal event; without one it has not said that it is done.</summary>
     public EndedTurn? Turn { get; init; }
@@ -53,6 +59,9 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
 
     /// <summary>A coder that says by itself when it is done; of a command only the exit tells.</summary>
     public bool HasTurns => !string.Equals(Coder, Brief.CommandCoder, StringComparison.Ordinal);
+
+    /// <summary>Who pays for it; none where nobody does.</summary>
+    public AccountId? PaidBy => Account is { } name ? new AccountId(Coder, name) : null;
 
     /// <summary>Its lease holds: it may still have a process, so it occupies a slot.</summary>
     public bool IsLive => Exit is null;
@@ -132,4 +141,7 @@ public enum FailureKind
 
     /// <summary>It spent what it may spend: no failure, and no try is lost.</summary>
     Budget,
+
+    /// <summary>Its account is not signed in or its key is refused: no failure, and no try is lost.</summary>
+    Account,
 }

@@ -11,9 +11,6 @@ public static class RunOutcome
     public const int PoisonAfterCrashes = 3;
     private const int MaxPathsNamed = 5;
 
-    /// <summary>How long a usage limit is waited out of which nobody knows the end.</summary>
-    private static readonly TimeSpan UnknownReset = TimeSpan.FromMinutes(15);
-
     /// <summary>Its task has nothing to expect of it any more; a worktree may be left over.</summary>
     public static bool IsOver(FleetState state, RunId run) =>
         !state.Tasks.TryGetValue(run.Task, out var task)
@@ -74,6 +71,14 @@ public static class RunOutcome
             ? Decision.Of(Failed(state, task, run.Id, FailureKind.CouldNotStart, seen.Why, now))
             : Decision.Nothing;
 
+    /// <summary>Its account cannot be used: no process of it exists.</summary>
+    public static Decision NoAccount(FleetState state, Observation.AccountNotUsable seen) =>
+        state.Tasks.TryGetValue(seen.Run.Task, out var task)
+        && task.Run is { IsLive: true, Process: null } run
+        && run.Id == seen.Run
+            ? Decision.Of(new Event.RunFailed(run.Id, FailureKind.Account, seen.Why, RetryAt: null))
+            : Decision.Nothing;
+
     /// <summary>A command's exit decides; none when it succeeded.</summary>
     private static IEnumerable<Event>? OfExit(
         FleetState state,
@@ -100,14 +105,14 @@ public static class RunOutcome
         run.Turn switch
         {
             { Result: TurnResult.Done } => null,
+            // Of both the account says when it goes on, or on which account.
             { Error: ErrorClass.UsageLimit } turn =>
             [
-                new Event.RunFailed(run.Id, FailureKind.Limit, turn.Words, AfterReset(turn, now)),
+                new Event.RunFailed(run.Id, FailureKind.Limit, turn.Words, RetryAt: null),
             ],
             { Error: ErrorClass.Authentication or ErrorClass.Billing } turn =>
             [
-                new Event.RunFailed(run.Id, FailureKind.CouldNotStart, turn.Words, RetryAt: null),
-                new Event.TaskParked(task.Id, WaitingFor.Person, $"the account of {run.Coder}: {turn.Words}"),
+                new Event.RunFailed(run.Id, FailureKind.Account, turn.Words, RetryAt: null),
             ],
             { Error: ErrorClass.Budget or ErrorClass.Turns } turn => OwnLimit(task, run, turn),
             { } turn => Failed(state, task, run.Id, FailureKind.Crashed, Told(turn), now),
@@ -134,9 +139,6 @@ public static class RunOutcome
             yield return new Event.TaskParked(task.Id, WaitingFor.Budget, $"{run.Coder}'s own limit: {Told(turn)}");
         }
     }
-
-    private static DateTimeOffset AfterReset(EndedTurn turn, DateTimeOffset now) =>
-        turn.ResetsAt is { } at && at > now ? at : now + UnknownReset;
 
     private static string Told(EndedTurn turn) =>
         turn.Result is TurnResult.Interrupted ? "it was interrupted"

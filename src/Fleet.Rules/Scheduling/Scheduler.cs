@@ -1,5 +1,6 @@
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
+using Fleet.Rules.Tasks;
 
 namespace Fleet.Rules.Scheduling;
 
@@ -23,6 +24,7 @@ public static class Scheduler
             yield break;
         }
 
+        var payers = new Payers(state);
         foreach (var ready in Candidates(state, now).Order())
         {
             var task = state.Tasks[ready.Id];
@@ -37,18 +39,26 @@ public static class Scheduler
             }
 
             free--;
-            var run = new RunId(task.Id, task.NextRunNumber);
+            var account = task.Brief.IsCommand ? null : payers.Next(task, now);
             yield return new Event.RunStarted(
-                run,
+                new RunId(task.Id, task.NextRunNumber),
                 task.Brief.Coder,
                 task.Brief.Agent,
                 task.Brief.Model,
                 task.ContinueFrom ?? task.Resumable?.Saved?.Proposal,
-                task.Resumable?.Session,
-                reserved == Budget.Unlimited ? null : reserved
+                Session(task, account),
+                reserved == Budget.Unlimited ? null : reserved,
+                account?.Id.Name
             );
         }
     }
+
+    /// <summary>A session lies in the directory of one account; the files of its run lie with the task.</summary>
+    private static string? Session(FleetTask task, Account? account) =>
+        task.Resumable is { } last
+        && string.Equals(last.Account ?? Account.Default, account?.Id.Name, StringComparison.Ordinal)
+            ? last.Session
+            : null;
 
     /// <summary>When a task that waits out a delay may start; none when there is none.</summary>
     public static DateTimeOffset? WakeAt(FleetState state, DateTimeOffset now)
@@ -71,7 +81,7 @@ public static class Scheduler
         {
             if (state.Repositories.TryGetValue(of.Repository, out var repository) && repository.MayRun)
             {
-                foreach (var task in ready.Take(state.Home.MaxConcurrent))
+                foreach (var task in MayPay(state, of.Coder, ready).Take(state.Home.MaxConcurrent))
                 {
                     yield return task;
                 }
@@ -81,10 +91,28 @@ public static class Scheduler
         foreach (var delayed in state.Index.Delayed.TakeWhile(d => d.At <= now))
         {
             var task = state.Tasks[delayed.Id];
-            if (state.Repositories.TryGetValue(task.Repository, out var repository) && repository.MayRun)
+            if (
+                state.Repositories.TryGetValue(task.Repository, out var repository)
+                && repository.MayRun
+                && (task.Brief.IsCommand || IsPaidFor(state.PoolOf(task.Brief.Coder), task))
+            )
             {
                 yield return new ReadyTask(task.Brief.Priority, task.Id);
             }
         }
     }
+
+    /// <summary>Those that some free account pays for; where none is free, nobody is looked at.</summary>
+    private static IEnumerable<ReadyTask> MayPay(FleetState state, string coder, ImmutableSortedSet<ReadyTask> ready)
+    {
+        if (coder == Brief.CommandCoder)
+        {
+            return ready;
+        }
+
+        var pool = state.PoolOf(coder);
+        return pool.HasFree ? ready.Where(task => IsPaidFor(pool, state.Tasks[task.Id])) : [];
+    }
+
+    private static bool IsPaidFor(AccountPool pool, FleetTask task) => pool.For(task).Any(account => account.IsFree);
 }

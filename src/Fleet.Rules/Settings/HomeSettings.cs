@@ -17,7 +17,9 @@ public sealed record HomeSettings(
     DaemonSettings? Daemon = null,
     Budget? RunBudget = null,
     Budget? TaskBudget = null,
-    ImmutableArray<Price> Prices = default
+    ImmutableArray<Price> Prices = default,
+    ImmutableArray<AccountSettings> Accounts = default,
+    ImmutableArray<PoolSettings> Pools = default
 )
 {
     public const int DefaultMaxConcurrent = 3;
@@ -35,6 +37,8 @@ public sealed record HomeSettings(
     public Budget RunBudget { get; init; } = RunBudget ?? Budget.Unlimited;
     public Budget TaskBudget { get; init; } = TaskBudget ?? Budget.Unlimited;
     public ImmutableArray<Price> Prices { get; init; } = Prices.IsDefault ? [] : Prices;
+    public ImmutableArray<AccountSettings> Accounts { get; init; } = Accounts.IsDefault ? [] : Accounts;
+    public ImmutableArray<PoolSettings> Pools { get; init; } = Pools.IsDefault ? [] : Pools;
 }
 
 /// <summary>How the daemon looks after itself.</summary>

@@ -16,6 +16,7 @@ public static class EventWords
             Event.OfTask about => OfTask(about),
             Event.OfRun about => OfRun(about),
             Event.OfRepository about => OfRepository(about),
+            Event.OfAccount about => OfAccount(about),
             Event.EpochBegan x => $"daemon {x.Holder} took charge, epoch {x.Epoch}",
             Event.HomeSettingsChanged x => $"the home's settings changed: {x.Origin}",
             Event.FleetPaused { Kind: PauseKind.Freeze } x => $"everything stands still: {x.Why}",
@@ -39,6 +40,17 @@ public static class EventWords
             Event.RepositoryForgotten x => $"{x.Repository} forgotten",
             Event.PauseFileChanged { Name: null } x => $"pause file of {x.Repository} removed",
             Event.PauseFileChanged x => $"pause file {x.Name} of {x.Repository} made",
+            _ => throw new UnreachableException(),
+        };
+
+    private static string OfAccount(Event.OfAccount e) =>
+        e switch
+        {
+            Event.AccountLimited x => $"account {x.Account} rests until {UsageWords.Time(x.Until)}: {x.Why}",
+            Event.AccountRefused x => $"account {x.Account} needs a person: {x.Why}",
+            Event.AccountResumed x => $"account {x.Account} is free again",
+            Event.AccountWindowsSeen x =>
+                $"account {x.Account} used {string.Join(", ", x.Windows.Take(MostNamed).Select(UsageWords.Of))}",
             _ => throw new UnreachableException(),
         };
 
@@ -67,11 +79,13 @@ public static class EventWords
             _ => throw new UnreachableException(),
         };
 
+    private static string Payer(Event.RunStarted x) => x.Account is { } account ? $"{x.Coder}/{account}" : x.Coder;
+
     private static string OfRun(Event.OfRun e) =>
         e switch
         {
-            Event.RunStarted { Reserved: { } most } x => $"run {x.Run} starts ({x.Coder}), and may spend {Of(most)}",
-            Event.RunStarted x => $"run {x.Run} starts ({x.Coder})",
+            Event.RunStarted { Reserved: { } most } x => $"run {x.Run} starts ({Payer(x)}), and may spend {Of(most)}",
+            Event.RunStarted x => $"run {x.Run} starts ({Payer(x)})",
             Event.WorktreePrepared x => $"run {x.Run} has its worktree, from {x.Base.Short}",
             Event.RunSpawned x => $"run {x.Run} is process {x.Process.Pid}",
             Event.SessionBegan x => $"run {x.Run} is session {x.Session}",

@@ -8,6 +8,7 @@ namespace Fleet.Rules.Views;
 /// <param name="DaemonPid">The process in charge; none when no daemon runs.</param>
 /// <param name="Paused">How still it stands; none when it runs.</param>
 /// <param name="LiveRuns">The runs that may have a process, or get a worktree at this moment.</param>
+/// <param name="Accounts">Who pays; none told by an older daemon.</param>
 /// <param name="Worktrees">Where the checkouts are that exist by the record.</param>
 public sealed record FleetStatus(
     string Version,
@@ -22,10 +23,11 @@ public sealed record FleetStatus(
     int Ended,
     ImmutableArray<RepositoryRow> Repositories,
     ImmutableArray<RunId> LiveRuns,
-    ImmutableArray<string> Worktrees
+    ImmutableArray<string> Worktrees,
+    ImmutableArray<AccountRow> Accounts = default
 )
 {
-    public static FleetStatus Of(FleetState state, string version, int? daemonPid) =>
+    public static FleetStatus Of(FleetState state, string version, int? daemonPid, DateTimeOffset now) =>
         new(
             version,
             state.Seq,
@@ -39,7 +41,8 @@ public sealed record FleetStatus(
             state.Finished.Count,
             [.. state.Repositories.Values.Select(RepositoryRow.Of)],
             [.. state.Index.Live.Select(id => state.Tasks[id].Run?.Id).OfType<RunId>()],
-            [.. state.Worktrees.Values.Select(worktree => worktree.Path)]
+            [.. state.Worktrees.Values.Select(worktree => worktree.Path)],
+            AccountRow.All(state, now)
         );
 }
 

@@ -157,12 +157,12 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
     {
         if (task.NotBefore is { } later && later > now)
         {
-            return Ready(task);
+            return Ready(state, task);
         }
 
         _ = Books.Of(state, now).Reserve(task, out var shortage);
         return shortage is null
-            ? Ready(task)
+            ? Ready(state, task)
             : new TaskStatus(
                 TaskState.Waiting,
                 Source.Evidence,
@@ -171,9 +171,10 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
             );
     }
 
-    private static TaskStatus Ready(FleetTask task) =>
+    private static TaskStatus Ready(FleetState state, FleetTask task) =>
         task switch
         {
+            { Brief.IsCommand: false } when Unpaid(state, task) is { } waits => waits,
             { NotBefore: null } => new TaskStatus(TaskState.Ready, Source.Evidence),
             { NotBefore: { } at, Run.Turn.Error: ErrorClass.UsageLimit } => new TaskStatus(
                 TaskState.Waiting,
@@ -186,6 +187,31 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
             ),
             _ => new TaskStatus(TaskState.Ready, Source.Evidence, Why: Again(task)),
         };
+
+    /// <summary>None while some account can pay for it.</summary>
+    private static TaskStatus? Unpaid(FleetState state, FleetTask task)
+    {
+        var accounts = state.PoolOf(task.Brief.Coder).For(task);
+        if (accounts.Any(account => account.IsFree))
+        {
+            return null;
+        }
+
+        var resting = accounts.Where(account => account.Refused is null).MinBy(account => account.Hold?.Until);
+        return resting is { Hold: { } hold }
+            ? new TaskStatus(
+                TaskState.Waiting,
+                Source.Evidence,
+                WaitingFor.Limit,
+                $"account {resting.Id}: {hold.Why}; goes on by itself at {UsageWords.Time(hold.Until)}"
+            )
+            : new TaskStatus(
+                TaskState.Waiting,
+                Source.Evidence,
+                WaitingFor.Person,
+                $"account {accounts[0].Id}: {accounts[0].Refused}; then: fleet accounts resume {accounts[0].Id}"
+            );
+    }
 
     private static string Needs(FleetTask task) => string.Join(", ", task.Brief.Needs);
 

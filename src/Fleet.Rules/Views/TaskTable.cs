@@ -42,7 +42,7 @@ public static class TaskTable
         : TaskStatus.Of(state, task, now).For is WaitingFor.Person ? 1
         : 2;
 
-    /// <summary>Where a repository may not run anything, a person is asked first: to trust it, or to mend it.</summary>
+    /// <summary>Where a person is needed first: to trust a repository or to mend it, or to sign in.</summary>
     private static IEnumerable<FleetTask> Ready(FleetState state, int limit, bool mayRun) =>
         state
             .Index.Ready.Where(ready => MayRun(state, ready.Key.Repository) == mayRun)
@@ -50,8 +50,10 @@ public static class TaskTable
             .Order()
             .Select(ready => state.Tasks[ready.Id]);
 
-    private static bool MayRun(FleetState state, RepositoryName name) =>
-        state.Repositories.TryGetValue(name, out var repository) && repository is { IsTrusted: true, Unreadable: null };
+    private static bool MayRun(FleetState state, ReadyOf tasks) =>
+        state.Repositories.TryGetValue(tasks.Repository, out var repository)
+        && repository is { IsTrusted: true, Unreadable: null }
+        && !state.PoolOf(tasks.Coder).NeedsPerson;
 
     private static IEnumerable<FleetTask> Tasks(FleetState state, IEnumerable<TaskId> ids) =>
         ids.Select(id => state.Tasks[id]);

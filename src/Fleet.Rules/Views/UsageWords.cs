@@ -8,6 +8,7 @@ namespace Fleet.Rules.Views;
 public static class UsageWords
 {
     private const int Thousand = 1_000;
+    private const int Percent = 100;
 
     public static string Of(Usage usage) =>
         usage.Usd is { } usd ? $"{Tokens(usage.Tokens)} tokens, {Money(usd)}" : $"{Tokens(usage.Tokens)} tokens";
@@ -19,6 +20,19 @@ public static class UsageWords
             TurnResult.Interrupted => "interrupted",
             _ => turn.Words.Length > 0 ? turn.Words : $"{turn.Error}",
         };
+
+    /// <summary>A window of an account: its name, how much of it is used, and when it resets.</summary>
+    public static string Of(AccountWindow window)
+    {
+        var used =
+            window.IsReached ? "all"
+            : window.Used is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share * Percent:0} %")
+            : "unknown";
+        return window.ResetsAt is { } reset ? $"{window.Name} {used} until {Time(reset)}" : $"{window.Name} {used}";
+    }
+
+    public static string Time(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     /// <summary>Short enough for a table: <c>9.1k</c>.</summary>
     public static string Tokens(long? tokens) =>

@@ -41,6 +41,7 @@ internal static class CommandTable
         ("look after", "usage", () => new UsageVerb()),
         ("look after", "audit", () => new AuditVerb()),
         ("look after", "coders", () => new CodersVerb()),
+        ("look after", "accounts", () => new AccountsVerb()),
         ("look after", "doctor", () => new DoctorVerb()),
         ("look after", "gc", () => new GcVerb()),
         ("look after", "forget", () => new ForgetVerb()),

@@ -41,6 +41,24 @@ internal static class RunEnvironment
         return environment.ToImmutable();
     }
 
+    /// <summary>
+    /// A coder's run: what nobody chose must not decide who pays; of what was chosen, the account has the last word.
+    /// </summary>
+    public static Dictionary<string, string> Paid(
+        IReadOnlyDictionary<string, string> bare,
+        IReadOnlyDictionary<string, string> launch,
+        IReadOnlyDictionary<string, string> account
+    )
+    {
+        var environment = bare.Where(variable => !SignIn.Decides(variable.Key)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in launch.Concat(account))
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
+
     /// <summary>For gates and setup: as bare as a run's, but of no run.</summary>
     public static ImmutableDictionary<string, string> ForGate(string checkout, string scratch)
     {

@@ -33,6 +33,9 @@ internal sealed record FleetHome(string Root)
     /// <summary>What one coder keeps between its runs: that it is signed in, and its sessions.</summary>
     public string Coder(string name) => Path.Combine(Root, "coders", Safe(name));
 
+    /// <summary>The same for one of several accounts of a coder.</summary>
+    public string Account(AccountId id) => Path.Combine(Root, "accounts", Safe(id.Coder), Safe(id.Name));
+
     public string Worktrees => Path.Combine(Root, "worktrees");
 
     public string Hub(RepositoryName repository) => Path.Combine(Hubs, $"{repository}.git");

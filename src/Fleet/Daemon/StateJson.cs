@@ -36,7 +36,8 @@ internal static class StateJson
                 [.. state.RequestOrder.Select(id => new WrittenRequest(id, state.Requests[id]))],
                 state.Day,
                 state.HomeSeq,
-                state.DrainsNow
+                state.DrainsNow,
+                [.. state.Accounts.Values]
             ),
             StateJsonContext.Default.WrittenState
         );
@@ -72,6 +73,7 @@ internal static class StateJson
                 Unchecked = empty.Unchecked.AddRange(
                     written.Unchecked.Select(u => KeyValuePair.Create(u.Task, u.Landing))
                 ),
+                Accounts = empty.Accounts.AddRange(written.Accounts.Select(a => KeyValuePair.Create(a.Id, a))),
                 Requests = empty.Requests.AddRange(written.Requests.Select(r => KeyValuePair.Create(r.Id, r.Task))),
                 RequestOrder = written.Requests.Aggregate(empty.RequestOrder, (queue, r) => queue.Enqueue(r.Id)),
             }
@@ -96,7 +98,8 @@ internal sealed record WrittenState(
     ImmutableArray<WrittenRequest> Requests,
     DaySpent Day,
     long HomeSeq,
-    bool DrainsNow
+    bool DrainsNow,
+    ImmutableArray<Account> Accounts
 );
 
 internal sealed record WrittenWorktree(RunId Run, RunWorktree Worktree);
@@ -113,6 +116,7 @@ internal sealed record WrittenRequest(string Id, TaskId Task);
     Converters = [
         typeof(TaskIdJson),
         typeof(RunIdJson),
+        typeof(AccountIdJson),
         typeof(RepositoryNameJson),
         typeof(CommitJson),
         typeof(TreeJson),

@@ -60,6 +60,10 @@ internal static class EventJson
             ["fleet.resumed"] = json.FleetResumed,
             ["fleet.drain_asked"] = json.DrainAsked,
             ["record.body_redacted"] = json.BodyRedacted,
+            ["account.limited"] = json.AccountLimited,
+            ["account.refused"] = json.AccountRefused,
+            ["account.resumed"] = json.AccountResumed,
+            ["account.windows_seen"] = json.AccountWindowsSeen,
             ["repository.added"] = json.RepositoryAdded,
             ["repository.settings_changed"] = json.RepositorySettingsChanged,
             ["repository.trunk_seen"] = json.TrunkSeen,
@@ -114,6 +118,7 @@ internal static class EventJson
     Converters = [
         typeof(TaskIdJson),
         typeof(RunIdJson),
+        typeof(AccountIdJson),
         typeof(RepositoryNameJson),
         typeof(CommitJson),
         typeof(TreeJson),
@@ -127,6 +132,10 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.FleetResumed))]
 [JsonSerializable(typeof(Event.DrainAsked))]
 [JsonSerializable(typeof(Event.BodyRedacted))]
+[JsonSerializable(typeof(Event.AccountLimited))]
+[JsonSerializable(typeof(Event.AccountRefused))]
+[JsonSerializable(typeof(Event.AccountResumed))]
+[JsonSerializable(typeof(Event.AccountWindowsSeen))]
 [JsonSerializable(typeof(Event.RepositoryAdded))]
 [JsonSerializable(typeof(Event.RepositorySettingsChanged))]
 [JsonSerializable(typeof(Event.TrunkSeen))]

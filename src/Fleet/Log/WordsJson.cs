@@ -45,6 +45,14 @@ internal sealed class RunIdJson : WordJson<RunId>
     protected override string ToText(RunId value) => value.ToString();
 }
 
+internal sealed class AccountIdJson : WordJson<AccountId>
+{
+    protected override AccountId FromText(string text) =>
+        AccountId.TryParse(text, out var id) ? id : throw new JsonException($"'{text}' names no account");
+
+    protected override string ToText(AccountId value) => value.ToString();
+}
+
 internal sealed class RepositoryNameJson : WordJson<RepositoryName>
 {
     protected override RepositoryName FromText(string text) => new(text);

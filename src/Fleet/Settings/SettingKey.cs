@@ -21,6 +21,11 @@ internal sealed record SettingKey(
     bool Required = false
 )
 {
+    /// <summary>Where a person might write a secret by mistake: what stands there is not repeated.</summary>
+    public const string Accounts = "accounts";
+
+    public bool IsPrivate => Path.StartsWith(Accounts, StringComparison.Ordinal);
+
     /// <summary>The last word of the path.</summary>
     public string Name => Path[(Path.LastIndexOf('.') + 1)..];
 

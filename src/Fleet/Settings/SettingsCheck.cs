@@ -88,7 +88,12 @@ internal sealed class SettingsCheck
             }
             else
             {
+                var before = _errors.Count;
                 Value(key, value, Join(path, key.Text), known);
+                if (known.Path == SettingKey.Accounts)
+                {
+                    _errors.Hide(before);
+                }
             }
         }
     }
@@ -221,7 +226,9 @@ internal sealed class SettingsCheck
         if (known.In == Where.Home)
         {
             const string Why = "it is fleet-wide; a repository cannot set it";
-            var next = known.Type is SettingType.Map ? "fleet config show" : $"fleet config set {known.Path}=...";
+            var next = known.Type is SettingType.Map or SettingType.Named
+                ? "fleet config show"
+                : $"fleet config set {known.Path}=...";
             Wrong(key, $"{known.Path} is set in a repository", Why, next: next);
             return;
         }

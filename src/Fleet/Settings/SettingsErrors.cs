@@ -8,6 +8,8 @@ internal sealed class SettingsErrors
     private const int Most = 100;
     private readonly List<SettingsError> _found = [];
 
+    public int Count => _found.Count;
+
     public bool Any => _found.Count > 0;
 
     public void Add(SettingsError error)
@@ -15,6 +17,15 @@ internal sealed class SettingsErrors
         if (_found.Count < Most)
         {
             _found.Add(error);
+        }
+    }
+
+    /// <summary>Of the mistakes after the first so many the lines are not shown: a secret may stand there.</summary>
+    public void Hide(int after)
+    {
+        for (var at = after; at < _found.Count; at++)
+        {
+            _found[at] = _found[at] with { Source = "" };
         }
     }
 

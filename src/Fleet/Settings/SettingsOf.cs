@@ -32,7 +32,13 @@ internal static class SettingsOf
             new DaemonSettings(values.Whole("daemon.log") ?? DaemonSettings.DefaultLogBytes),
             Budget(values, "run_budget"),
             Budget(values, "task_budget"),
-            values.Each("prices", at => Price(values, at))
+            values.Each("prices", at => Price(values, at)),
+            Accounts(values),
+            values.EachNamed(
+                "pools",
+                (name, at) =>
+                    new PoolSettings(name, Choice(values.Word($"{at}.choose")), values.Flag($"{at}.failover") == true)
+            )
         );
     }
 
@@ -126,6 +132,28 @@ internal static class SettingsOf
                     values.Words($"{at}.limits")
                 )
         );
+
+    private static ImmutableArray<AccountSettings> Accounts(SettingValues values) =>
+        values.EachNamed(
+            "accounts",
+            (name, at) =>
+                new AccountSettings(
+                    name,
+                    values.Word($"{at}.coder")!,
+                    values.Word($"{at}.config_dir"),
+                    values.Word($"{at}.key_file"),
+                    values.Words($"{at}.env")
+                )
+        );
+
+    private static AccountChoice Choice(string? word) =>
+        word switch
+        {
+            "order" or null => AccountChoice.Order,
+            "quota" => AccountChoice.Quota,
+            "round_robin" => AccountChoice.RoundRobin,
+            _ => throw new UnreachableException(),
+        };
 
     private static CoderPrompt Prompt(string? word) =>
         word switch

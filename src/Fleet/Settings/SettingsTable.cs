@@ -34,6 +34,7 @@ internal static class SettingsTable
         .. Agents(),
         .. Coders(),
         .. Prices(),
+        .. AccountKeys.All(),
     ];
 
     private static readonly FrozenDictionary<string, SettingKey> ByPath = Keys.ToFrozenDictionary(

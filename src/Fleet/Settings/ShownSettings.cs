@@ -60,6 +60,7 @@ internal static class ShownSettings
             .Concat(OneRepository(settings))
             .Concat(Agents(settings))
             .Concat(Prices(settings.Home))
+            .Concat(Accounts(settings.Home))
             .Select(row => KeyValuePair.Create(row.Path, row.Value));
 
     private static IEnumerable<(string Path, string Value)> Fleetwide(HomeSettings home) =>
@@ -130,6 +131,29 @@ internal static class ShownSettings
                     ($"coders.{coder.Name}.context", Text(coder.Context)),
                     ($"coders.{coder.Name}.env", List([.. coder.Env.Select(one => $"{one.Key}={one.Value}")])),
                     ($"coders.{coder.Name}.limits", List(coder.Limits)),
+                }
+            ),
+        ];
+
+    private static IEnumerable<(string Path, string Value)> Accounts(HomeSettings home) =>
+        [
+            .. home.Accounts.SelectMany(account =>
+                new[]
+                {
+                    ($"accounts.{account.Name}.coder", account.Coder),
+                    ($"accounts.{account.Name}.config_dir", account.ConfigDir ?? ""),
+                    ($"accounts.{account.Name}.key_file", account.KeyFile ?? ""),
+                    ($"accounts.{account.Name}.env", List(account.Env)),
+                }
+            ),
+            .. home.Pools.SelectMany(pool =>
+                new[]
+                {
+                    (
+                        $"pools.{pool.Coder}.choose",
+                        pool.Choose is AccountChoice.RoundRobin ? "round_robin" : Word(pool.Choose)
+                    ),
+                    ($"pools.{pool.Coder}.failover", pool.Failover ? "true" : "false"),
                 }
             ),
         ];

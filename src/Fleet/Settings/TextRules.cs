@@ -15,6 +15,9 @@ internal enum TextRule
     AbsolutePath,
     FileName,
     Variable,
+
+    /// <summary><c>NAME</c> or <c>NAME=OTHER</c>, in capitals: no key looks like that.</summary>
+    TakenVariable,
 }
 
 /// <summary>Checks texts by their rule.</summary>
@@ -37,6 +40,8 @@ internal static class TextRules
             TextRule.RelativePath => "a path inside the repository, without '..'",
             TextRule.AbsolutePath => "a path that begins with / or ~/",
             TextRule.FileName => "the name of a file, without '/'",
+            TextRule.TakenVariable =>
+                "the name of a variable in capitals, or NAME=OTHER where the daemon calls it OTHER",
             TextRule.Variable => "a name of letters, digits and '_' that begins with no digit",
             _ => throw new UnreachableException(),
         };
@@ -54,6 +59,7 @@ internal static class TextRules
             TextRule.AbsolutePath => IsPath(text)
                 && (text[0] == '/' || text.StartsWith("~/", StringComparison.Ordinal)),
             TextRule.FileName => IsName(text.TrimStart('.')),
+            TextRule.TakenVariable => text.Split('=') is { Length: <= 2 } names && names.All(IsCapitals),
             TextRule.Variable => text.Length <= LongestName
                 && !char.IsAsciiDigit(text[0])
                 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'),
@@ -64,6 +70,11 @@ internal static class TextRules
         text.Length is > 0 and <= LongestName
         && char.IsAsciiLetterOrDigit(text[0])
         && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
+
+    private static bool IsCapitals(string text) =>
+        text.Length is > 0 and <= LongestName
+        && (char.IsAsciiLetterUpper(text[0]) || text[0] == '_')
+        && text.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter == '_');
 
     /// <summary>The rules of <c>git check-ref-format --branch</c>.</summary>
     private static bool IsBranch(string text) =>

@@ -47,7 +47,15 @@ internal static class ValueCheck
         var value = scalar.Quoted && IsBare(key.Type) ? null : Of(scalar.Text, key.Type);
         if (value is null)
         {
-            errors.Add(Wrong(source, scalar, key, $"cannot be {Quote(scalar)}", Meant(scalar.Text, key.Type)));
+            errors.Add(
+                Wrong(
+                    source,
+                    scalar,
+                    key,
+                    $"cannot be {Quote(scalar, key)}",
+                    key.IsPrivate ? null : Meant(scalar.Text, key.Type)
+                )
+            );
         }
 
         return value;
@@ -180,7 +188,9 @@ internal static class ValueCheck
             .ToList();
         foreach (var item in wrong)
         {
-            var what = item is SettingNode.Scalar text ? $"cannot hold {Quote(text)}" : "cannot hold a list or a map";
+            var what = item is SettingNode.Scalar text
+                ? $"cannot hold {Quote(text, key)}"
+                : "cannot hold a list or a map";
             errors.Add(Wrong(source, item, key, what));
         }
 
@@ -233,8 +243,13 @@ internal static class ValueCheck
 
     private static bool IsBare(SettingType type) => type is SettingType.Number or SettingType.Flag or SettingType.Money;
 
-    private static string Quote(SettingNode.Scalar scalar)
+    private static string Quote(SettingNode.Scalar scalar, SettingKey key)
     {
+        if (key.IsPrivate)
+        {
+            return "what stands there";
+        }
+
         var text = scalar.Text.Length > 40 ? scalar.Text[..40] + "…" : scalar.Text;
         return scalar.Quoted ? $"the text \"{text}\"" : $"\"{text}\"";
     }

@@ -45,6 +45,9 @@ internal sealed class ChaosHome : IDisposable
     /// <summary>Where its daemons find programs; the test's own PATH unless a test says otherwise.</summary>
     public string? Path { get; set; }
 
+    /// <summary>What the daemons of a test find in their environment besides.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     public string Records { get; }
 
     public string Script { get; }
@@ -58,7 +61,7 @@ internal sealed class ChaosHome : IDisposable
     /// <summary>A daemon that answers.</summary>
     public async Task<DaemonProcess> Up()
     {
-        var daemon = DaemonProcess.Start(Home, Path);
+        var daemon = DaemonProcess.Start(Home, Path, Variables);
         started.Add(daemon);
         await daemon.Serves();
         return daemon;

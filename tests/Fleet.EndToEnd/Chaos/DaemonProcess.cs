@@ -42,13 +42,23 @@ internal sealed class DaemonProcess : IDisposable
         }
     }
 
-    public static DaemonProcess Start(FleetHome home, string? path = null) => Launch(home, path, "/", "up");
+    public static DaemonProcess Start(
+        FleetHome home,
+        string? path = null,
+        IReadOnlyDictionary<string, string>? variables = null
+    ) => Launch(home, path, variables, "/", "up");
 
     /// <summary>Any command of the fleet, as a person would give it, in some directory.</summary>
     public static DaemonProcess Launch(FleetHome home, string directory, params string[] arguments) =>
-        Launch(home, path: null, directory, arguments);
+        Launch(home, path: null, variables: null, directory, arguments);
 
-    private static DaemonProcess Launch(FleetHome home, string? path, string directory, params string[] arguments)
+    private static DaemonProcess Launch(
+        FleetHome home,
+        string? path,
+        IReadOnlyDictionary<string, string>? variables,
+        string directory,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
@@ -58,6 +68,11 @@ internal sealed class DaemonProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = directory,
         };
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment[FleetHome.Variable] = home.Root;
         start.Environment[ConsentToAll.Variable] = "all";
         start.Environment["PATH"] = path ?? Environment.GetEnvironmentVariable("PATH");

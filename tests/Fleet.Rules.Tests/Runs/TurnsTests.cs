@@ -51,7 +51,7 @@ public sealed class TurnsTests
         Assert.Equal(0, story.Task(1).CrashesInARow);
         Assert.Equal(reset, story.WakeAt);
         Assert.Empty(story.After(TimeSpan.FromHours(3) - TimeSpan.FromSeconds(1)).News);
-        Assert.Equal(["run.started"], story.After(TimeSpan.FromSeconds(1)).News);
+        Assert.Equal(["account.resumed", "run.started"], story.After(TimeSpan.FromSeconds(1)).News);
     }
 
     [Fact]
@@ -65,8 +65,9 @@ public sealed class TurnsTests
     public void A_refused_key_asks_a_person_at_once()
     {
         var story = Finish(Coded(), new EndedTurn(TurnResult.Failed, ErrorClass.Authentication, "invalid key"));
-        Assert.Equal(["run.work_saved", "run.failed", "task.parked"], story.News);
+        Assert.Equal(["run.work_saved", "run.failed"], story.News);
         Assert.Equal(WaitingFor.Person, story.Status(1).For);
+        Assert.Equal(0, story.Task(1).CrashesInARow);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal static class Samples
 {
     private static readonly TaskId One = new(1);
     private static readonly RunId Run = new(One, 1);
+    private static readonly AccountId Payer = new("claude", "work");
     private static readonly RepositoryName Shop = new("shop");
     private static readonly Commit Sha = new("0123456789abcdef");
     private static readonly Tree Tree = new("fedcba9876543210");
@@ -34,6 +35,10 @@ internal static class Samples
         new Event.FleetResumed(),
         new Event.DrainAsked(Now: true),
         new Event.BodyRedacted(4, "a secret"),
+        new Event.AccountLimited(Payer, default, "until ten"),
+        new Event.AccountRefused(Payer, "invalid key"),
+        new Event.AccountResumed(Payer),
+        new Event.AccountWindowsSeen(Payer, [new AccountWindow("five_hour", 0.5, null, IsReached: false)]),
         new Event.RepositoryAdded(Shop, "/shop", "main", null),
         new Event.RepositorySettingsChanged(Shop, Sha, new RepositorySettings(), "h", null),
         new Event.TrunkSeen(Shop, Sha),

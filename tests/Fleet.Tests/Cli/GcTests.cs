@@ -95,7 +95,7 @@ public sealed class GcTests : IDisposable
         var folder = $"/w/shop/{name}";
         var task = new TaskId(12);
         var state = FleetState.Empty with { Epoch = new Epoch(7) };
-        var status = FleetStatus.Of(state, "1", null) with
+        var status = FleetStatus.Of(state, "1", null, DateTimeOffset.UnixEpoch) with
         {
             Worktrees = ["/w/shop/12.2.e7"],
             LiveRuns = [new RunId(task, 3)],

@@ -16,6 +16,8 @@ public sealed class JsonShapeTests : IDisposable
     [InlineData("SettingList", "config", "show")]
     [InlineData("CheckList", "doctor")]
     [InlineData("UsageList", "usage")]
+    [InlineData("CoderList", "coders")]
+    [InlineData("AccountList", "accounts")]
     [InlineData("LitterList", "gc", "--plan")]
     [InlineData("LitterList", "forget", "shop", "--plan")]
     public async Task A_list_has_items(string kind, params string[] command) =>

@@ -15,6 +15,7 @@ namespace Fleet.Tests.Log;
 public sealed class EventJsonTests
 {
     private static readonly RepositoryName Shop = new("shop");
+    private static readonly AccountId Payer = new("claude", "work");
     private static readonly TaskId Task = new(12);
     private static readonly RunId Run = new(Task, 3);
     private static readonly Commit Commit = new("c0ffee");
@@ -45,6 +46,10 @@ public sealed class EventJsonTests
         new Event.FleetResumed(),
         new Event.DrainAsked(Now: true),
         new Event.BodyRedacted(9, "a secret"),
+        new Event.AccountLimited(Payer, At, "until ten"),
+        new Event.AccountRefused(Payer, "invalid key"),
+        new Event.AccountResumed(Payer),
+        new Event.AccountWindowsSeen(Payer, [new AccountWindow("five_hour", 0.25, At, IsReached: false)]),
         new Event.RepositoryAdded(Shop, "/src/shop", "main", "origin"),
         new Event.RepositorySettingsChanged(
             Shop,
@@ -67,6 +72,7 @@ public sealed class EventJsonTests
         new Event.AbandonAsked(Task, "not needed"),
         new Event.TaskAbandoned(Task, "not needed"),
         new Event.RunStarted(Run, "claude", "builder", null, Commit, null, new Budget(2.5m, 30, 400_000)),
+        new Event.RunStarted(Run, "claude", "builder", null, Commit, Account: "work"),
         new Event.WorktreePrepared(Run, "/trees/12.3", Commit, "fleet/12/a-title"),
         new Event.RunSpawned(Run, new ProcessIdentity(4711, 99_999_999_999)),
         new Event.SessionBegan(Run, "s-1", "sonnet"),

@@ -82,6 +82,32 @@ public sealed class GoodSettingsTests
     }
 
     [Fact]
+    public void Every_key_of_the_homes_accounts_is_read()
+    {
+        var home = Home(
+            """
+            accounts:
+              work: { coder: claude, config_dir: ~/.claude-work }
+              home: { coder: claude, key_file: /keys/home, env: [HTTPS_PROXY, ANTHROPIC_BASE_URL=HOME_URL] }
+            pools: { claude: { choose: round_robin, failover: true } }
+            """
+        );
+        Assert.Equal(
+            [
+                new AccountSettings("work", "claude", "~/.claude-work"),
+                new AccountSettings(
+                    "home",
+                    "claude",
+                    KeyFile: "/keys/home",
+                    Env: ["HTTPS_PROXY", "ANTHROPIC_BASE_URL=HOME_URL"]
+                ),
+            ],
+            home.Accounts
+        );
+        Assert.Equal([new PoolSettings("claude", AccountChoice.RoundRobin, Failover: true)], home.Pools);
+    }
+
+    [Fact]
     public void Every_key_of_a_repository_is_read()
     {
         var repository = Repository(

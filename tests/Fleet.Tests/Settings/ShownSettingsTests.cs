@@ -7,7 +7,8 @@ namespace Fleet.Tests.Settings;
 public sealed class ShownSettingsTests
 {
     private const string Home =
-        "max_concurrent: 5\nlimits: { idle: 5m }\nagents:\n  a: { coder: claude, budget: { usd: 4 } }\n";
+        "max_concurrent: 5\nlimits: { idle: 5m }\nagents:\n  a: { coder: claude, budget: { usd: 4 } }\n"
+        + "accounts:\n  work: { coder: claude, env: [A, B=C] }\npools: { claude: { choose: round_robin } }\n";
     private const string Repository = """
         limits:
           idle: 2m
@@ -46,6 +47,10 @@ public sealed class ShownSettingsTests
     [InlineData("coders.mine.output", "lines", "default", null)]
     [InlineData("coders.mine.context", "128000", "fleet.yaml:12", null)]
     [InlineData("coders.mine.env", "A=1, B=2", "fleet.yaml:12", null)]
+    [InlineData("accounts.work.coder", "claude", "home.yaml:6", null)]
+    [InlineData("accounts.work.env", "A, B=C", "home.yaml:6", null)]
+    [InlineData("pools.claude.choose", "round_robin", "home.yaml:7", null)]
+    [InlineData("pools.claude.failover", "false", "default", null)]
     [InlineData("worktrees.kind", "clone", "default", null)]
     public void Each_value_names_its_origin(string path, string value, string origin, string? note)
     {

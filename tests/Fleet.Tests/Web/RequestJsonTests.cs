@@ -23,6 +23,7 @@ public sealed class RequestJsonTests
             new Request.LandNext(new TaskId(3)),
             new Request.Trust("/r", "hash"),
             new Request.ForgetRepository(new RepositoryName("shop")),
+            new Request.ResumeAccount("claude/work"),
             new Request.Redact(7, "a secret"),
         ];
 

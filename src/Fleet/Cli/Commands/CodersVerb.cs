@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Fleet.Cli.Doctor;
 using Fleet.Cli.Output;
 using Fleet.Coders;
-using Fleet.Processes;
 using Fleet.Rules;
+using Fleet.Rules.Settings;
 
 namespace Fleet.Cli.Commands;
 
@@ -10,41 +11,53 @@ namespace Fleet.Cli.Commands;
 internal sealed class CodersVerb : Verb
 {
     public CodersVerb()
-        : base("coders", "Every coder that Fleet knows: is it installed, and what works with it.")
+        : base("coders", "Every coder that Fleet knows: installed, signed in, and what works with it.")
     {
         Example("fleet coders", "claude, codex, gemini, opencode and agy, installed or not");
     }
 
     public override Task<int> Run(Call call, CancellationToken stop)
     {
-        ImmutableArray<CoderRow> rows = [.. CoderCatalogue.Known.Select(coder => Row(call, coder))];
+        var settings = SettingsHere.OfHome(call.Home).Settings;
+        ImmutableArray<CoderRow> rows = [.. CoderCatalogue.Known.Select(coder => Row(call, settings, coder))];
         if (call.Json)
         {
             call.Show(CliJson.Coders(rows));
             return Task.FromResult(Answer.Done);
         }
 
-        var table = new Table("CODER", "PROGRAM", "ACCOUNT", "WORKS");
+        var table = new Table("CODER", "PROGRAM", "SIGNED IN", "ACCOUNT", "WORKS");
         foreach (var row in rows)
         {
-            table.Add(row.Name, row.Program ?? "not installed", row.Account, string.Join(", ", row.Works));
+            table.Add(
+                row.Name,
+                row.Program ?? "not installed",
+                AccountsHere.Words(row.SignedIn),
+                row.Account,
+                string.Join(", ", row.Works)
+            );
         }
 
         call.Terminal.Write(table.Render(call.Terminal));
         return Task.FromResult(Answer.Done);
     }
 
-    private static CoderRow Row(Call call, ICoder coder) =>
-        new(
+    private static CoderRow Row(Call call, HomeSettings settings, ICoder coder)
+    {
+        var accounts = AccountsHere.Of(call, settings, coder.Name);
+        return new CoderRow(
             coder.Name,
-            ExecutablePath.Find(
-                coder.Name,
-                call.Directory,
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = call.Variable("PATH") ?? "" }
-            ),
-            call.Home.Coder(coder.Name),
+            CoderChecks.Program(call, coder.Name),
+            string.Join(", ", accounts.Select(account => account.Directory)),
+            Any(accounts, SignedIn.Yes) ? SignedIn.Yes
+                : Any(accounts, SignedIn.Unknown) ? SignedIn.Unknown
+                : SignedIn.No,
             [.. Works(coder.Abilities)]
         );
+    }
+
+    private static bool Any(ImmutableArray<SeenAccount> accounts, SignedIn signedIn) =>
+        accounts.Any(account => account.SignedIn == signedIn);
 
     private static IEnumerable<string> Works(CoderAbilities can)
     {

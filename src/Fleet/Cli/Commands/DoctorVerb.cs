@@ -16,7 +16,7 @@ internal sealed class DoctorVerb : Verb
 
     public override async Task<int> Run(Call call, CancellationToken stop)
     {
-        List<Check> checks = [.. await MachineChecks.Of(call), .. HomeChecks.Of(call)];
+        List<Check> checks = [.. await MachineChecks.Of(call), .. HomeChecks.Of(call), .. CoderChecks.Of(call)];
         checks.AddRange(await RepositoryChecks.Of(call, stop));
         var code = checks.Exists(check => check.Result is CheckResult.Bad) ? Answer.Failed : Answer.Done;
         if (call.Json)

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fleet.Coders;
 using Fleet.Daemon;
+using Fleet.Log;
 using Fleet.Rules.Views;
 using Fleet.Settings;
 
@@ -21,6 +23,9 @@ internal static class CliJson
 
     public static byte[] Usage(ImmutableArray<UsageRow> rows) =>
         List("UsageList", rows, CliJsonContext.Default.ListedUsageRow);
+
+    public static byte[] Accounts(ImmutableArray<AccountItem> items) =>
+        List("AccountList", items, CliJsonContext.Default.ListedAccountItem);
 
     public static byte[] Litter(ImmutableArray<Litter> found) =>
         List("LitterList", found, CliJsonContext.Default.ListedLitter);
@@ -65,12 +70,18 @@ internal sealed record ShownText(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(LowerCaseJson<CheckResult>)]
+    Converters = [
+        typeof(LowerCaseJson<CheckResult>),
+        typeof(LowerCaseJson<SignedIn>),
+        typeof(LowerCaseJson<AccountState>),
+        typeof(RunIdJson),
+    ]
 )]
 [JsonSerializable(typeof(Listed<ShownSetting>))]
 [JsonSerializable(typeof(Listed<Check>))]
 [JsonSerializable(typeof(Listed<CoderRow>))]
 [JsonSerializable(typeof(Listed<UsageRow>))]
+[JsonSerializable(typeof(Listed<AccountItem>))]
 [JsonSerializable(typeof(Listed<Litter>))]
 [JsonSerializable(typeof(Shown<ShownVersion>))]
 [JsonSerializable(typeof(Shown<AuditAnswer>))]

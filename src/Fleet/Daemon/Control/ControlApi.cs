@@ -60,7 +60,7 @@ internal sealed class ControlApi(
     }
 
     public Task<FleetStatus> Status(CancellationToken stop) =>
-        Task.FromResult(FleetStatus.Of(state(), Version, daemonPid));
+        Task.FromResult(FleetStatus.Of(state(), Version, daemonPid, clock.GetUtcNow()));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

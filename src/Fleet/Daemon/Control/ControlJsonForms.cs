@@ -105,11 +105,13 @@ internal sealed class LowerCaseJson<T>()
     Converters = [
         typeof(TaskIdTextJson),
         typeof(RunIdJson),
+        typeof(AccountIdJson),
         typeof(RepositoryNameJson),
         typeof(CommitJson),
         typeof(TreeJson),
         typeof(SecondsJson),
         typeof(LowerCaseJson<TaskState>),
+        typeof(LowerCaseJson<AccountState>),
         typeof(LowerCaseJson<Source>),
         typeof(LowerCaseJson<WaitingFor>),
         typeof(LowerCaseJson<PauseKind>),
@@ -142,5 +144,6 @@ internal sealed class LowerCaseJson<T>()
 [JsonSerializable(typeof(Request.LandNext))]
 [JsonSerializable(typeof(Request.Trust))]
 [JsonSerializable(typeof(Request.ForgetRepository))]
+[JsonSerializable(typeof(Request.ResumeAccount))]
 [JsonSerializable(typeof(Request.Redact))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;

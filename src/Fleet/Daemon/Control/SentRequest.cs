@@ -60,6 +60,7 @@ internal sealed record SentRequest(string RequestId, string Who, string Kind, Js
             Rules.Request.Pause => "fleet.pause",
             Rules.Request.Resume => "fleet.resume",
             Rules.Request.Drain => "fleet.drain",
+            Rules.Request.ResumeAccount => "account.resume",
             Rules.Request.Redact => "record.redact",
             _ => throw new UnreachableException(),
         };
@@ -83,6 +84,7 @@ internal sealed record SentRequest(string RequestId, string Who, string Kind, Js
             Rules.Request.AbandonTask ask => Are(ask.Why),
             Rules.Request.Reject ask => Are(ask.Why),
             Rules.Request.StopAll ask => Are(ask.Why),
+            Rules.Request.ResumeAccount ask => Are(ask.Account),
             Rules.Request.Redact ask => Are(ask.Why),
             _ => true,
         };
@@ -120,6 +122,7 @@ internal sealed record SentRequest(string RequestId, string Who, string Kind, Js
             ["fleet.pause"] = json.Pause,
             ["fleet.resume"] = json.Resume,
             ["fleet.drain"] = json.Drain,
+            ["account.resume"] = json.ResumeAccount,
             ["record.redact"] = json.Redact,
         };
     }

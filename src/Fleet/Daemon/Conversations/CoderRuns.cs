@@ -29,8 +29,20 @@ internal sealed class CoderRuns(
     public CoderLaunch? Launch(FleetTask task, Run run, PreparedWorktree worktree) =>
         Find(task, run) is { } coder ? coder.Launch(Request(task, run, worktree)) : null;
 
-    /// <summary>The variables that the coder's account needs, from its own file; it is never in the log.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Account(Run run) => CoderAccount.Read(Configuration(run));
+    /// <summary>Why nobody pays for a run that is about to start: its key may have been refused just now.</summary>
+    public string? Trouble(Run run)
+    {
+        var account = AccountOf(run);
+        return account.Trouble ?? state().Accounts.GetValueOrDefault(account.Id)?.Refused;
+    }
+
+    /// <summary>Who pays for a run, as its files and variables are now; nothing of them is ever in the log.</summary>
+    public CoderAccount AccountOf(Run run)
+    {
+        var id = run.PaidBy ?? new AccountId(run.Coder, Account.Default);
+        var settings = state().Home.Accounts.FirstOrDefault(entry => entry.Coder == id.Coder && entry.Name == id.Name);
+        return CoderAccount.Of(home, id, settings, Environment.GetEnvironmentVariable);
+    }
 
     /// <summary>Begins the conversation with a run that lives, or goes on with it.</summary>
     public void Begin(FleetTask task, Run run)
@@ -102,22 +114,23 @@ internal sealed class CoderRuns(
     private ICoder? Find(FleetTask task, Run run) =>
         CoderCatalogue.Find(run.Coder, state().SettingsOf(task.Repository).Coders);
 
-    private CoderRequest Request(FleetTask task, Run run, PreparedWorktree worktree) =>
-        new(
+    private CoderRequest Request(FleetTask task, Run run, PreparedWorktree worktree)
+    {
+        var account = AccountOf(run);
+        return new CoderRequest(
             run.Id,
             Program: null,
             run.Model,
             CoderBrief.Text(task),
             worktree.Path,
-            Configuration(run),
+            account.Directory,
             SessionOf(run.Id),
             run.Resume,
             run.Resume is null ? Usage.Unknown : task.Spent,
-            CoderAccount.Server(Configuration(run)),
+            account.Server,
             run.Reserved?.Usd
         );
-
-    private string Configuration(Run run) => home.Coder(run.Coder);
+    }
 
     /// <summary>The same for the same run, so that a successor asks for no other.</summary>
     private Guid SessionOf(RunId run)

@@ -44,6 +44,8 @@ internal sealed class Conversation(
     private bool hasEnded;
     private string lastWords = "";
     private DateTimeOffset? resetsAt;
+    private readonly AccountWindows windows = new(run, clock);
+    private readonly CoderRetries retries = new(run);
 
     /// <summary>Follows it until its process has ended; <see cref="Finish"/> reads what came last.</summary>
     /// <remarks>Only waiting is cut short by the end: lines that were read are always told, and told once.</remarks>
@@ -114,6 +116,10 @@ internal sealed class Conversation(
             }
 
             await TellSpent(stop);
+            if (windows.News() is { } news)
+            {
+                await report(news, stop);
+            }
         }
         finally
         {
@@ -155,6 +161,12 @@ internal sealed class Conversation(
 
     private async Task Take(CoderEvent seen, CancellationToken stop)
     {
+        windows.Take(seen);
+        if (retries.Take(seen) is { } tooMany)
+        {
+            await report(tooMany, stop);
+        }
+
         switch (seen)
         {
             case CoderEvent.SessionStarted started:

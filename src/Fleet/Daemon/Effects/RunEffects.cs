@@ -34,6 +34,11 @@ internal sealed class RunEffects(
             return new EffectOutcome.Saw();
         }
 
+        if (run.HasTurns && coders.Trouble(run) is { } trouble)
+        {
+            return new EffectOutcome.Saw(new Observation.AccountNotUsable(run.Id, trouble));
+        }
+
         if (await SetUp(task, run.Id, worktree, stop) is { } notReady)
         {
             return notReady;
@@ -240,7 +245,8 @@ internal sealed class RunEffects(
 
     private SpawnSpec? OfCoder(FleetTask task, Run run, PreparedWorktree worktree, SpawnSpec bare)
     {
-        Directory.CreateDirectory(home.Coder(run.Coder), OwnerOnly);
+        var account = coders.AccountOf(run);
+        Directory.CreateDirectory(account.Directory, OwnerOnly);
         if (coders.Launch(task, run, worktree) is not { } launch)
         {
             return null;
@@ -252,16 +258,10 @@ internal sealed class RunEffects(
             File.WriteAllText(path, text, new UTF8Encoding(false));
         }
 
-        var environment = new Dictionary<string, string>(bare.Environment, StringComparer.Ordinal);
-        foreach (var (name, value) in launch.Environment.Concat(coders.Account(run)))
-        {
-            environment[name] = value;
-        }
-
         return bare with
         {
             Command = launch.Command,
-            Environment = environment,
+            Environment = RunEnvironment.Paid(bare.Environment, launch.Environment, account.Variables),
             Input = launch.Input,
             InputFile = launch.InputFile,
         };
