@@ -54,6 +54,11 @@ public static class Next
             {
                 effects.Add(effect);
             }
+
+            if (run.Hears && Tellings.Waiting(task) is { } told)
+            {
+                effects.Add(new Effect.TellRun(run.Id, told.Seq, told.Who, told.Words));
+            }
         }
         else if (task is { Parked: null, Proposal: { } proposal } && OfProposal(state, task, proposal) is { } effect)
         {
@@ -80,12 +85,7 @@ public static class Next
                 : null,
             { Process: not null } => run.MayBeFrozen ? new Effect.ThawRun(run.Id) : null,
             _ when state.Paused is PauseKind.Freeze => null,
-            { Worktree: null } => new Effect.PrepareWorktree(
-                run.Id,
-                task.Repository,
-                task.Brief.Title,
-                task.ContinueFrom
-            ),
+            { Worktree: null } => new Effect.PrepareWorktree(run.Id, task.Repository, task.Brief.Title, run.From),
             _ => new Effect.StartRun(run.Id, task.Repository, run.Coder),
         };
 

@@ -32,6 +32,7 @@ internal static class TaskChanges
                 Candidates = built.Candidate.Number,
                 Proposal = task.Proposal is { } p ? p with { Candidate = built.Candidate } : null,
             },
+            Event.TaskTold told => task with { Told = task.Told.Add(new Told(fact.Seq, fact.Who.Name, told.Words)) },
             Event.AbandonAsked asked => task with { AbandonAsked = asked.Why },
             Event.ProposalRefuted refuted => Refuted(task, refuted),
             Event.ProposalApproved approved => task with
@@ -50,10 +51,20 @@ internal static class TaskChanges
         {
             Event.RunStarted s => task with
             {
-                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At) { Resume = s.Resume },
+                Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At)
+                {
+                    Resume = s.Resume,
+                    From = s.From,
+                    Seq = fact.Seq,
+                },
                 NotBefore = null,
+                Told = Tellings.GivenTo(s.Run, task),
             },
             Event.RunFailed failed => Failed(task, failed),
+            Event.WordsHeard heard => task with
+            {
+                Told = [.. task.Told.Select(told => told.Seq == heard.Told ? told with { Heard = heard.Run } : told)],
+            },
             Event.UsageSpent spent => task with
             {
                 Spent = task.Spent + spent.Spent,
@@ -82,6 +93,7 @@ internal static class TaskChanges
             Event.WorktreePrepared p => run with { Worktree = new PreparedWorktree(p.Path, p.Base, p.Branch) },
             Event.RunSpawned s => run with { Process = s.Process, SpawnedAt = fact.At },
             Event.SessionBegan s => run with { Session = s.Session },
+            Event.PermissionAnswered a => run with { Answered = a.Request },
             Event.TurnEnded t => run with { Turn = t.Turn },
             Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At) },
             Event.RunFrozen => run with { FrozenAt = fact.At, MayBeFrozen = true },
@@ -130,12 +142,14 @@ internal static class TaskChanges
 
     private static FleetTask Failed(FleetTask task, Event.RunFailed e)
     {
-        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit);
+        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit or FailureKind.Told);
         return task with
         {
+            ContinueFrom =
+                e.Kind is FailureKind.Told ? task.Run?.Saved?.Proposal ?? task.ContinueFrom : task.ContinueFrom,
             CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,
             NotBefore = e.RetryAt,
-            LastSetback = e.Why,
+            LastSetback = e.Kind is FailureKind.Told ? task.LastSetback : e.Why,
             Run =
                 task.Run is { } run && run.Id == e.Run && !run.IsSaved
                     ? run with

@@ -19,6 +19,15 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
     /// <summary>The coder's own name of the conversation.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The position of the event that started it: what was said before is in its brief.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>The commit that its worktree starts from; none means the newest trunk.</summary>
+    public Commit? From { get; init; }
+
+    /// <summary>The coder's own name of the newest permission that it was answered.</summary>
+    public string? Answered { get; init; }
+
     /// <summary>The session that it goes on with.</summary>
     public string? Resume { get; init; }
 
@@ -31,6 +40,9 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
 
     /// <summary>A coder that says by itself when it is done; of a command only the exit tells.</summary>
     public bool HasTurns => !string.Equals(Coder, Brief.CommandCoder, StringComparison.Ordinal);
+
+    /// <summary>Its coder is at work and may be spoken to.</summary>
+    public bool Hears => HasTurns && this is { Process: not null, Turn: null, Stop: null, Exit: null, FrozenAt: null };
 
     /// <summary>Its lease holds: it may still have a process, so it occupies a slot.</summary>
     public bool IsLive => Exit is null;
@@ -73,6 +85,18 @@ public sealed record RunExit(int? Code, int? Signal, bool Lost)
         : $"exit code {Code}";
 }
 
+/// <summary>The step that ended a run which Fleet stopped, from the kindest on.</summary>
+public enum StopStep
+{
+    /// <summary>Its coder ended its turn when its own protocol told it to.</summary>
+    Interrupted,
+
+    /// <summary>Its first process ended the rest in good order.</summary>
+    Asked,
+    Terminated,
+    Killed,
+}
+
 /// <summary>What a run left behind, all of it reachable from a ref.</summary>
 /// <param name="Proposal">The commit that carries its work; none when nothing changed.</param>
 /// <param name="Kept">The pin under <c>refs/fleet/kept/TASK/RUN</c>: commits and dirty tree.</param>
@@ -104,4 +128,7 @@ public enum FailureKind
 
     /// <summary>What its account may use is used up: no failure, and no try is lost.</summary>
     Limit,
+
+    /// <summary>Someone said more to it than its turn had heard: no failure, the next run goes on with that.</summary>
+    Told,
 }

@@ -50,6 +50,12 @@ public static class RunOutcome
             return Decision.Of([saved, .. failure]);
         }
 
+        if (run.HasTurns && Tellings.Waiting(task) is not null)
+        {
+            const string more = "someone had said more to it than it had heard";
+            return Decision.Of(saved, new Event.RunFailed(run.Id, FailureKind.Told, more, RetryAt: now));
+        }
+
         if (seen.Work.Proposal is not { } commit || run.Worktree is not { } worktree)
         {
             const string why = "ended without changing anything";

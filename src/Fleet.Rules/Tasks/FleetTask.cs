@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Spending;
@@ -46,6 +47,9 @@ public sealed record FleetTask(
 
     /// <summary>Its newest failure or refusal in words, for people and for the next brief.</summary>
     public string? LastSetback { get; init; }
+
+    /// <summary>What people said to its coder.</summary>
+    public ImmutableArray<Told> Told { get; init; } = [];
 
     /// <summary>
     /// The last run, where the next one goes on with its session, from where it left its files.

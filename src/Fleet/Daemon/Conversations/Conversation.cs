@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Fleet.Coders;
 using Fleet.Daemon.Effects;
@@ -6,6 +7,8 @@ using Fleet.Rules;
 using Fleet.Rules.Agents;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Spending;
+using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
 
 namespace Fleet.Daemon.Conversations;
 
@@ -32,13 +35,55 @@ internal sealed class Conversation(
     private readonly SemaphoreSlim turn = new(1);
     private readonly OutputReader output = new(RunFiles.Transcript(directory));
     private readonly PieceVoice voice = new(directory);
+    private readonly Interjections interjections = new(directory);
+    private readonly CancellationTokenSource gone = new();
+    private readonly LiveTalk talk = new(clock);
     private readonly List<OutputLine> lines = [];
+    private readonly List<Told> saidUnheard = [];
+    private readonly TaskCompletionSource<bool> interruption = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ImmutableArray<Told> toSay = [];
+    private volatile bool isInterrupted;
+    private TurnEnd? held;
+    private long at;
     private int toSkip = -1;
     private Usage spent = Usage.Unknown;
     private bool isExact = true;
     private bool hasEnded;
     private string lastWords = "";
     private DateTimeOffset? resetsAt;
+
+    public LiveFigures? Figures => talk.Figures;
+
+    /// <summary>Says this as soon as the coder can hear it; what was said before is not said again.</summary>
+    public void Tell(Told told)
+    {
+        ImmutableInterlocked.Update(ref toSay, all => all.Any(one => one.Seq == told.Seq) ? all : all.Add(told));
+        news.Release();
+    }
+
+    /// <summary>No longer wanted, unless it was said already.</summary>
+    public void Forget(long told) =>
+        ImmutableInterlocked.Update(ref toSay, all => all.RemoveAll(one => one.Seq == told));
+
+    /// <summary>Tells the coder to end its turn; true once it has, false where it cannot or took too long.</summary>
+    public async Task<bool> Interrupt(TimeSpan patience, CancellationToken stop)
+    {
+        if (!coder.Abilities.Interrupts)
+        {
+            return false;
+        }
+
+        isInterrupted = true;
+        news.Release();
+        try
+        {
+            return await interruption.Task.WaitAsync(patience, clock, stop);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Follows it until its process has ended; <see cref="Finish"/> reads what came last.</summary>
     /// <remarks>Only waiting is cut short by the end: lines that were read are always told, and told once.</remarks>
@@ -58,13 +103,18 @@ internal sealed class Conversation(
     /// <summary>Its process has ended: what it printed last, and what its end means where it has no turns.</summary>
     public async Task Finish(PieceExit exit, CancellationToken stop)
     {
+        await gone.CancelAsync();
         await ReadAll(stop);
         if (hasEnded)
         {
             return;
         }
 
-        if (coder.Abilities.EndsTurns)
+        if (held is { } end)
+        {
+            await End(end, stop);
+        }
+        else if (coder.Abilities.EndsTurns)
         {
             // Without a terminal event it was interrupted, whatever its exit code is.
             await End(new TurnEnd.Interrupted(), stop);
@@ -83,6 +133,7 @@ internal sealed class Conversation(
     {
         output.Dispose();
         voice.Dispose();
+        gone.Dispose();
         news.Dispose();
         turn.Dispose();
     }
@@ -96,6 +147,7 @@ internal sealed class Conversation(
             {
                 toSkip = voice.Said;
                 await Take(session.Begin(), stop);
+                await SayAgain(stop);
             }
 
             while (output.Read(lines))
@@ -103,14 +155,124 @@ internal sealed class Conversation(
                 foreach (var line in lines)
                 {
                     await Take(session.Take(line.Bytes), stop);
+                    at = line.Start + line.Length + 1;
+                    await SayAgain(stop);
+                    await TellHeard(stop);
                 }
 
                 lines.Clear();
+                talk.Publish(session.Unsettled);
             }
+
+            await Speak(stop);
         }
         finally
         {
             turn.Release();
+        }
+    }
+
+    /// <summary>At the places where a daemon before this one said something unasked, it is said again.</summary>
+    private async Task SayAgain(CancellationToken stop)
+    {
+        while (interjections.Next(at) is { } made)
+        {
+            await Interject(made, made.IsInterruption ? session.Interrupt() : session.Say(made.Words), stop);
+        }
+    }
+
+    /// <summary>All that it printed was read: what others have to say to it is said now, if it can hear.</summary>
+    private async Task Speak(CancellationToken stop)
+    {
+        if (hasEnded || gone.IsCancellationRequested)
+        {
+            interruption.TrySetResult(false);
+            return;
+        }
+
+        if (isInterrupted)
+        {
+            await SpeakInterruption(stop);
+        }
+        else
+        {
+            while (toSay is [var told, ..] && await Say(told, stop))
+            {
+                Forget(told.Seq);
+            }
+        }
+
+        await TellHeard(stop);
+        if (held is { } end && !session.HasUnheard)
+        {
+            await End(end, stop);
+        }
+    }
+
+    private async Task SpeakInterruption(CancellationToken stop)
+    {
+        if (interjections.All.Any(made => made.IsInterruption))
+        {
+            return;
+        }
+
+        if (session.Interrupt() is not { } step)
+        {
+            interruption.TrySetResult(false);
+            return;
+        }
+
+        var made = new Interjection(at);
+        interjections.Add(made);
+        await Interject(made, step, stop);
+    }
+
+    /// <summary>False where it cannot be spoken to now.</summary>
+    private async Task<bool> Say(Told told, CancellationToken stop)
+    {
+        if (interjections.Contains(told.Seq))
+        {
+            return true;
+        }
+
+        if (session.Say(told.Words) is not { } step)
+        {
+            return false;
+        }
+
+        var made = new Interjection(at, told.Seq, told.Who, told.Words);
+        interjections.Add(made);
+        await Interject(made, step, stop);
+        return true;
+    }
+
+    private async Task Interject(Interjection made, CoderStep? step, CancellationToken stop)
+    {
+        if (step is not { } said)
+        {
+            return;
+        }
+
+        if (!made.IsInterruption)
+        {
+            // Words after the end of a turn begin another one.
+            held = null;
+            saidUnheard.Add(new Told(made.Told, made.Who, made.Words));
+        }
+
+        await Take(said, stop);
+    }
+
+    private async Task TellHeard(CancellationToken stop)
+    {
+        if (saidUnheard.Count > 0 && !session.HasUnheard)
+        {
+            foreach (var told in saidUnheard)
+            {
+                await report(new Observation.WordsHeard(run, told.Seq), stop);
+            }
+
+            saidUnheard.Clear();
         }
     }
 
@@ -124,12 +286,13 @@ internal sealed class Conversation(
             }
             else
             {
-                await voice.Say(line, stop);
+                await voice.Say(line, gone.Token, stop);
             }
         }
 
         foreach (var seen in step.Events)
         {
+            talk.Take(seen);
             await Take(seen, stop);
         }
     }
@@ -153,12 +316,17 @@ internal sealed class Conversation(
             case CoderEvent.ApprovalAsked asked:
                 await Answer(asked, stop);
                 break;
+            case CoderEvent.TurnStarted:
+                held = null;
+                break;
+            case CoderEvent.TurnEnded { End: TurnEnd.Done done } when IsMoreToSay:
+                held = done;
+                break;
             case CoderEvent.TurnEnded ended:
                 await End(ended.End, stop);
                 break;
             case CoderEvent.QuestionAsked:
             case CoderEvent.LimitSeen:
-            case CoderEvent.TurnStarted:
             case CoderEvent.ToolStarted:
             case CoderEvent.ToolFinished:
             case CoderEvent.ToolDenied:
@@ -171,6 +339,9 @@ internal sealed class Conversation(
         }
     }
 
+    /// <summary>Then the end of a turn is not yet the end.</summary>
+    private bool IsMoreToSay => !isInterrupted && (toSay.Length > 0 || interjections.HaveMore || session.HasUnheard);
+
     private async Task Answer(CoderEvent.ApprovalAsked asked, CancellationToken stop)
     {
         var permission = Permission.Of(asked.Tool, asked.Input, Target(asked.Input), ground);
@@ -181,7 +352,8 @@ internal sealed class Conversation(
                 asked.Tool,
                 asked.Input,
                 permission.Allowed,
-                permission.By
+                permission.By,
+                asked.Request
             );
             await report(given, stop);
         }
@@ -197,6 +369,7 @@ internal sealed class Conversation(
         }
 
         hasEnded = true;
+        await TellHeard(stop);
         if (session.Unsettled is { } estimate)
         {
             (spent, isExact) = (spent + estimate, false);
@@ -215,6 +388,7 @@ internal sealed class Conversation(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         await report(new Observation.CoderTurnEnded(run, ended, spent, isExact), stop);
+        interruption.TrySetResult(end is TurnEnd.Interrupted);
     }
 
     /// <summary>The file that an edit names.</summary>

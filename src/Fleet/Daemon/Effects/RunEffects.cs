@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using Fleet.Coders;
@@ -22,6 +23,7 @@ internal sealed class RunEffects(
 )
 {
     private readonly RunPorts ports = new(home, state);
+    private readonly ConcurrentDictionary<RunId, TaskCompletionSource<StopStep?>> stops = new();
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -65,6 +67,11 @@ internal sealed class RunEffects(
         }
     }
 
+    public async Task<EffectOutcome> Tell(Effect.TellRun effect, CancellationToken stop) =>
+        await coders.Tell(effect.Run, new Told(effect.Told, effect.Who, effect.Words), stop)
+            ? new EffectOutcome.Saw()
+            : new EffectOutcome.Transient("no conversation with it goes on");
+
     /// <summary>Ends the run's whole tree; one that never had a process has ended already.</summary>
     public async Task<EffectOutcome> Stop(Effect.StopRun effect, CancellationToken stop)
     {
@@ -74,12 +81,32 @@ internal sealed class RunEffects(
             _ = await pieces.End(setup.Key, KillPlan.Now, stop);
         }
 
-        var directory = home.Run(effect.Run);
-        if (!PieceFiles.IsPiece(directory))
+        if (!PieceFiles.IsPiece(home.Run(effect.Run)))
         {
             return new EffectOutcome.Saw(new Observation.TreeEnded(effect.Run, new RunExit(null, null, Lost: true)));
         }
 
+        // Whoever follows the run to its end tells as well what ended it.
+        var ending = new TaskCompletionSource<StopStep?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        stops[effect.Run] = ending;
+        try
+        {
+            return await EndTree(effect, ending, stop);
+        }
+        finally
+        {
+            ending.TrySetResult(null);
+        }
+    }
+
+    private async Task<EffectOutcome> EndTree(
+        Effect.StopRun effect,
+        TaskCompletionSource<StopStep?> ending,
+        CancellationToken stop
+    )
+    {
+        var directory = home.Run(effect.Run);
+        var ended = await EndTurn(effect, stop);
         var plan = effect.Reason is StopReason.Down or StopReason.Person or StopReason.Abandoned
             ? KillPlan.Asking(Signals.Interrupt, effect.Grace / 2)
             : KillPlan.Patient(effect.Grace);
@@ -89,15 +116,39 @@ internal sealed class RunEffects(
             await Task.WhenAny(pieces.Ended(Key(effect.Run), directory), Task.Delay(effect.Grace, stop));
         }
 
-        if (await pieces.End(Key(effect.Run), plan, stop) is { Left.Count: > 0 } left)
+        var killed = await pieces.End(Key(effect.Run), plan, stop);
+        if (killed is { Left.Count: > 0 } left)
         {
             return new EffectOutcome.Transient($"processes {string.Join(", ", left.Left)} cannot be ended");
         }
 
+        var by =
+            effect.Reason is StopReason.TurnEnded ? null
+            : ended ? StopStep.Interrupted
+            : StepOf(killed?.Step);
+        ending.TrySetResult(by);
         var exit = await pieces.Ended(Key(effect.Run), directory).WaitAsync(stop);
         await coders.Finish(effect.Run, exit);
-        return new EffectOutcome.Saw(Ended(effect.Run, exit));
+        return new EffectOutcome.Saw(Ended(effect.Run, exit, by));
     }
+
+    /// <summary>
+    /// Whether its coder ended its turn when its own protocol told it to. One that floods or stands still is not asked.
+    /// </summary>
+    private async Task<bool> EndTurn(Effect.StopRun effect, CancellationToken stop) =>
+        effect.Reason is not (StopReason.TurnEnded or StopReason.TooMuchOutput)
+        && state().Tasks.GetValueOrDefault(effect.Run.Task) is { Run: { Turn: null, FrozenAt: null } run }
+        && run.Id == effect.Run
+        && await coders.Interrupt(effect.Run, effect.Grace / 2, stop);
+
+    private static StopStep? StepOf(KillStep? step) =>
+        step switch
+        {
+            KillStep.Asked => StopStep.Asked,
+            KillStep.Terminated => StopStep.Terminated,
+            KillStep.Killed => StopStep.Killed,
+            _ => null,
+        };
 
     public async Task<EffectOutcome> Freeze(RunId run, CancellationToken stop) =>
         await pieces.Freeze(Key(run), stop)
@@ -131,8 +182,10 @@ internal sealed class RunEffects(
                 await report(halted, daemonStops);
             }
 
+            var by = stops.TryGetValue(run, out var ending) ? await ending.Task.WaitAsync(daemonStops) : null;
             await coders.Finish(run, exit);
-            await report(Ended(run, exit), daemonStops);
+            await report(Ended(run, exit, by), daemonStops);
+            stops.TryRemove(run, out _);
             coders.Forget(run);
             pieces.Forget(Key(run));
         }
@@ -157,8 +210,8 @@ internal sealed class RunEffects(
         );
     }
 
-    private static Observation.TreeEnded Ended(RunId run, PieceExit exit) =>
-        new(run, new RunExit(exit.Code, exit.Signal, exit.Code is null && exit.Signal is null));
+    private static Observation.TreeEnded Ended(RunId run, PieceExit exit, StopStep? by) =>
+        new(run, new RunExit(exit.Code, exit.Signal, exit.Code is null && exit.Signal is null), by);
 
     /// <summary>
     /// Runs the repository's set-up commands in the new worktree, before the coder sees it. None when it is ready.
@@ -223,7 +276,7 @@ internal sealed class RunEffects(
                     environment,
                     PieceInput.None,
                     RunFiles.TranscriptName,
-                    ErrorsFile: "errors"
+                    ErrorsFile: RunFiles.ErrorsName
                 )
             )
             : new SpawnSpec(
