@@ -23,6 +23,8 @@ internal static class TaskChanges
                 Parked = null,
                 Proposal = null,
                 ContinueFrom = null,
+                Unproposed = null,
+                UnproposedBase = null,
                 CrashesInARow = 0,
                 Refusals = 0,
                 NotBefore = null,
@@ -65,6 +67,7 @@ internal static class TaskChanges
             {
                 Told = [.. task.Told.Select(told => told.Seq == heard.Told ? told with { Heard = heard.Run } : told)],
             },
+            Event.WorkSaved saved when task.Run is { } run && run.Id == saved.Run => Saved(task, run, saved.Work),
             Event.UsageSpent spent => task with
             {
                 Spent = task.Spent + spent.Spent,
@@ -75,6 +78,8 @@ internal static class TaskChanges
             {
                 Candidates = task.Candidates + 1,
                 CrashesInARow = 0,
+                Unproposed = null,
+                UnproposedBase = null,
                 Proposal = new Proposal(
                     made.Run,
                     made.Commit,
@@ -86,6 +91,18 @@ internal static class TaskChanges
             },
             _ => task.Run is { } run && run.Id == e.Run ? task with { Run = OfRun(run, e, fact) } : task,
         };
+
+    private static FleetTask Saved(FleetTask task, Run run, SavedWork work)
+    {
+        var goesOn = run.From is not null;
+        return task with
+        {
+            Run = run with { Saved = work },
+            Unproposed = work.Proposal ?? (goesOn ? task.Unproposed : null),
+            UnproposedBase = (goesOn ? task.UnproposedBase : null) ?? run.Worktree?.Base,
+            TouchedPolicy = work.TouchesPolicy || (goesOn && task.TouchedPolicy),
+        };
+    }
 
     private static Run OfRun(Run run, Event.OfRun e, Fact fact) =>
         e switch
@@ -104,7 +121,6 @@ internal static class TaskChanges
                 FrozenFor = run.FrozenFor + (run.FrozenAt is { } at ? fact.At - at : TimeSpan.Zero),
             },
             Event.RunExited x => run with { Exit = x.Exit, ExitedAt = fact.At, FrozenAt = null },
-            Event.WorkSaved w => run with { Saved = w.Work },
             _ => run,
         };
 
@@ -145,8 +161,6 @@ internal static class TaskChanges
         var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit or FailureKind.Told);
         return task with
         {
-            ContinueFrom =
-                e.Kind is FailureKind.Told ? task.Run?.Saved?.Proposal ?? task.ContinueFrom : task.ContinueFrom,
             CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,
             NotBefore = e.RetryAt,
             LastSetback = e.Kind is FailureKind.Told ? task.LastSetback : e.Why,

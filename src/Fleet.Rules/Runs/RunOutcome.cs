@@ -56,7 +56,12 @@ public static class RunOutcome
             return Decision.Of(saved, new Event.RunFailed(run.Id, FailureKind.Told, more, RetryAt: now));
         }
 
-        if (seen.Work.Proposal is not { } commit || run.Worktree is not { } worktree)
+        // A run that went on with a session and had nothing to add proposes what that session had made.
+        var goesOn = run.From is not null;
+        if (
+            (seen.Work.Proposal ?? (goesOn ? task.Unproposed : null)) is not { } commit
+            || run.Worktree is not { } worktree
+        )
         {
             const string why = "ended without changing anything";
             return Decision.Of(
@@ -67,7 +72,13 @@ public static class RunOutcome
         }
 
         var work = seen.Work;
-        var made = new Event.ProposalMade(run.Id, commit, worktree.Base, work.TouchesPolicy, work.CheckoutChanges);
+        var made = new Event.ProposalMade(
+            run.Id,
+            commit,
+            (goesOn ? task.UnproposedBase : null) ?? worktree.Base,
+            work.TouchesPolicy || (goesOn && task.TouchedPolicy),
+            work.CheckoutChanges
+        );
         return work.CheckoutChanges.IsEmpty
             ? Decision.Of(saved, made)
             : Decision.Of(saved, made, new Event.TaskParked(task.Id, WaitingFor.Person, Trespassed(work)));

@@ -48,6 +48,15 @@ public sealed record FleetTask(
     /// <summary>Its newest failure or refusal in words, for people and for the next brief.</summary>
     public string? LastSetback { get; init; }
 
+    /// <summary>What its runs of one session have left since the last proposal: the next run goes on from there.</summary>
+    public Commit? Unproposed { get; init; }
+
+    /// <summary>Where the first of those runs had started.</summary>
+    public Commit? UnproposedBase { get; init; }
+
+    /// <summary>Work that its newest run went on from, or left, changes something under <c>.fleet/</c>.</summary>
+    public bool TouchedPolicy { get; init; }
+
     /// <summary>What people said to its coder.</summary>
     public ImmutableArray<Told> Told { get; init; } = [];
 

@@ -80,6 +80,18 @@ public sealed class TurnsTests
     }
 
     [Fact]
+    public void Work_that_a_run_went_on_from_and_that_changed_the_policy_still_needs_a_person()
+    {
+        var story = Coded();
+        story.Sees(Ended(new EndedTurn(TurnResult.Failed, ErrorClass.Network, "dropped"))).Exits(Run(1));
+        story.Saves(Run(1), Work(Run(1)) with { TouchesPolicy = true }).After(TimeSpan.FromMinutes(1));
+
+        story.Proposes(Run(1, 2));
+
+        Assert.True(story.Single<Event.ProposalMade>().TouchesPolicy);
+    }
+
+    [Fact]
     public void A_session_that_is_gone_or_full_is_not_resumed()
     {
         var story = Finish(Coded(), new EndedTurn(TurnResult.Failed, ErrorClass.ContextTooLong, "too long"));

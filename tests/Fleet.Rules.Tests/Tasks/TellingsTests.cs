@@ -52,6 +52,20 @@ public sealed class TellingsTests
     }
 
     [Fact]
+    public void A_run_that_heard_more_and_had_nothing_to_add_proposes_what_its_session_had_made()
+    {
+        var story = Coded().Asks(new Request.Say(One, "good work")).SaysDone(Run(1)).Exits(Run(1));
+        story.Saves(Run(1), Work(Run(1)) with { TouchesPolicy = true });
+        story.Sees(new Observation.WorktreeReady(Run(1, 2), "/trees/2", CommitOf(Run(1)), "fleet/1"));
+        story.Sees(new Observation.ProcessSpawned(Run(1, 2), new ProcessIdentity(101, 7)));
+
+        story.SaysDone(Run(1, 2)).Exits(Run(1, 2)).Saves(Run(1, 2), Work(Run(1, 2)) with { Proposal = null });
+
+        var made = story.Single<Event.ProposalMade>();
+        Assert.Equal((CommitOf(Run(1)), Story.Trunk, true), (made.Commit, made.Base, made.TouchesPolicy));
+    }
+
+    [Fact]
     public void What_an_earlier_run_heard_is_not_said_to_its_session_again()
     {
         var story = Heard(Coded(), "early").Asks(new Request.Say(One, "late")).SaysDone(Run(1)).Exits(Run(1));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Fleet.Coders;
@@ -143,7 +144,7 @@ internal sealed class CoderRuns(
 
     private ICoder? Find(FleetTask task, Run run) => CoderCatalogue.Find(run.Coder, Own(task));
 
-    private IEnumerable<CoderSettings> Own(FleetTask task) => state().SettingsOf(task.Repository).Coders;
+    private ImmutableArray<CoderSettings> Own(FleetTask task) => state().SettingsOf(task.Repository).Coders;
 
     private CoderRequest Request(FleetTask task, Run run, PreparedWorktree worktree) =>
         new(
