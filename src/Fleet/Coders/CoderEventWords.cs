@@ -9,6 +9,7 @@ namespace Fleet.Coders;
 internal static class CoderEventWords
 {
     private const int Longest = 120;
+    private const int LongestInput = 64 * 1024;
 
     /// <summary>The parts of a tool's input that say most, the best first.</summary>
     private static readonly string[] Telling =
@@ -90,6 +91,11 @@ internal static class CoderEventWords
 
     private static string Gist(string input)
     {
+        if (input.Length > LongestInput)
+        {
+            return input;
+        }
+
         try
         {
             using var json = JsonDocument.Parse(input);

@@ -107,7 +107,8 @@ internal static class TaskTableText
         return text.Length == 0 ? "" : $"\n{text}";
     }
 
-    private static string Told(LiveFigures live)
+    /// <summary>What it did last, and what holds it up.</summary>
+    public static string Told(LiveFigures live)
     {
         var retries = live.Retries == 0 ? "" : $"; {Words.Retries(live.Retries)}";
         return $"{live.Last}{retries}{(live.Limit is { } limit ? $"; {Words.Of(limit)}" : "")}";

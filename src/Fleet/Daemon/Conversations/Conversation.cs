@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Fleet.Coders;
 using Fleet.Daemon.Effects;
@@ -35,14 +34,10 @@ internal sealed class Conversation(
     private readonly SemaphoreSlim turn = new(1);
     private readonly OutputReader output = new(RunFiles.Transcript(directory));
     private readonly PieceVoice voice = new(directory);
-    private readonly Interjections interjections = new(directory);
+    private readonly Speech speech = new(session, directory);
     private readonly CancellationTokenSource gone = new();
     private readonly LiveTalk talk = new(clock);
     private readonly List<OutputLine> lines = [];
-    private readonly List<Told> saidUnheard = [];
-    private readonly TaskCompletionSource<bool> interruption = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ImmutableArray<Told> toSay = [];
-    private volatile bool isInterrupted;
     private TurnEnd? held;
     private long at;
     private int toSkip = -1;
@@ -57,13 +52,12 @@ internal sealed class Conversation(
     /// <summary>Says this as soon as the coder can hear it; what was said before is not said again.</summary>
     public void Tell(Told told)
     {
-        ImmutableInterlocked.Update(ref toSay, all => all.Any(one => one.Seq == told.Seq) ? all : all.Add(told));
+        speech.Tell(told);
         news.Release();
     }
 
     /// <summary>No longer wanted, unless it was said already.</summary>
-    public void Forget(long told) =>
-        ImmutableInterlocked.Update(ref toSay, all => all.RemoveAll(one => one.Seq == told));
+    public void Forget(long told) => speech.Forget(told);
 
     /// <summary>Tells the coder to end its turn; true once it has, false where it cannot or took too long.</summary>
     public async Task<bool> Interrupt(TimeSpan patience, CancellationToken stop)
@@ -73,11 +67,11 @@ internal sealed class Conversation(
             return false;
         }
 
-        isInterrupted = true;
+        speech.Interrupt();
         news.Release();
         try
         {
-            return await interruption.Task.WaitAsync(patience, clock, stop);
+            return await speech.Interruption.Task.WaitAsync(patience, clock, stop);
         }
         catch (TimeoutException)
         {
@@ -175,9 +169,9 @@ internal sealed class Conversation(
     /// <summary>At the places where a daemon before this one said something unasked, it is said again.</summary>
     private async Task SayAgain(CancellationToken stop)
     {
-        while (interjections.Next(at) is { } made)
+        while (speech.Again(at) is { } said)
         {
-            await Interject(made, made.IsInterruption ? session.Interrupt() : session.Say(made.Words), stop);
+            await Say(said, stop);
         }
     }
 
@@ -186,20 +180,13 @@ internal sealed class Conversation(
     {
         if (hasEnded || gone.IsCancellationRequested)
         {
-            interruption.TrySetResult(false);
+            speech.Interruption.TrySetResult(false);
             return;
         }
 
-        if (isInterrupted)
+        while (speech.Next(at) is { } said)
         {
-            await SpeakInterruption(stop);
-        }
-        else
-        {
-            while (toSay is [var told, ..] && await Say(told, stop))
-            {
-                Forget(told.Seq);
-            }
+            await Say(said, stop);
         }
 
         await TellHeard(stop);
@@ -209,70 +196,18 @@ internal sealed class Conversation(
         }
     }
 
-    private async Task SpeakInterruption(CancellationToken stop)
+    private Task Say(Unasked said, CancellationToken stop)
     {
-        if (interjections.All.Any(made => made.IsInterruption))
-        {
-            return;
-        }
-
-        if (session.Interrupt() is not { } step)
-        {
-            interruption.TrySetResult(false);
-            return;
-        }
-
-        var made = new Interjection(at);
-        interjections.Add(made);
-        await Interject(made, step, stop);
-    }
-
-    /// <summary>False where it cannot be spoken to now.</summary>
-    private async Task<bool> Say(Told told, CancellationToken stop)
-    {
-        if (interjections.Contains(told.Seq))
-        {
-            return true;
-        }
-
-        if (session.Say(told.Words) is not { } step)
-        {
-            return false;
-        }
-
-        var made = new Interjection(at, told.Seq, told.Who, told.Words);
-        interjections.Add(made);
-        await Interject(made, step, stop);
-        return true;
-    }
-
-    private async Task Interject(Interjection made, CoderStep? step, CancellationToken stop)
-    {
-        if (step is not { } said)
-        {
-            return;
-        }
-
-        if (!made.IsInterruption)
-        {
-            // Words after the end of a turn begin another one.
-            held = null;
-            saidUnheard.Add(new Told(made.Told, made.Who, made.Words));
-        }
-
-        await Take(said, stop);
+        // Words after the end of a turn begin another one.
+        held = said.IsWords ? null : held;
+        return Take(said.Step, stop);
     }
 
     private async Task TellHeard(CancellationToken stop)
     {
-        if (saidUnheard.Count > 0 && !session.HasUnheard)
+        foreach (var told in speech.Heard())
         {
-            foreach (var told in saidUnheard)
-            {
-                await report(new Observation.WordsHeard(run, told.Seq), stop);
-            }
-
-            saidUnheard.Clear();
+            await report(new Observation.WordsHeard(run, told), stop);
         }
     }
 
@@ -319,7 +254,7 @@ internal sealed class Conversation(
             case CoderEvent.TurnStarted:
                 held = null;
                 break;
-            case CoderEvent.TurnEnded { End: TurnEnd.Done done } when IsMoreToSay:
+            case CoderEvent.TurnEnded { End: TurnEnd.Done done } when speech.IsMoreToSay:
                 held = done;
                 break;
             case CoderEvent.TurnEnded ended:
@@ -338,9 +273,6 @@ internal sealed class Conversation(
                 throw new System.Diagnostics.UnreachableException();
         }
     }
-
-    /// <summary>Then the end of a turn is not yet the end.</summary>
-    private bool IsMoreToSay => !isInterrupted && (toSay.Length > 0 || interjections.HaveMore || session.HasUnheard);
 
     private async Task Answer(CoderEvent.ApprovalAsked asked, CancellationToken stop)
     {
@@ -388,7 +320,7 @@ internal sealed class Conversation(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         await report(new Observation.CoderTurnEnded(run, ended, spent, isExact), stop);
-        interruption.TrySetResult(end is TurnEnd.Interrupted);
+        speech.Interruption.TrySetResult(end is TurnEnd.Interrupted);
     }
 
     /// <summary>The file that an edit names.</summary>
