@@ -55,7 +55,7 @@ public static class Next
                 effects.Add(effect);
             }
 
-            if (run.Hears && Tellings.Waiting(task) is { } told)
+            if (run.Hears && task.Unheard is { } told)
             {
                 effects.Add(new Effect.TellRun(run.Id, told.Seq, told.Who, told.Words));
             }

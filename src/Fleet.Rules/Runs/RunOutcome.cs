@@ -50,18 +50,21 @@ public static class RunOutcome
             return Decision.Of([saved, .. failure]);
         }
 
-        if (run.HasTurns && Tellings.Waiting(task) is not null)
+        if (run.HasTurns && task.Unheard is not null)
         {
             const string more = "someone had said more to it than it had heard";
             return Decision.Of(saved, new Event.RunFailed(run.Id, FailureKind.Told, more, RetryAt: now));
         }
 
+        return Proposed(task, run, saved);
+    }
+
+    private static Decision Proposed(FleetTask task, Run run, Event.WorkSaved saved)
+    {
         // A run that went on with a session and had nothing to add proposes what that session had made.
         var goesOn = run.From is not null;
-        if (
-            (seen.Work.Proposal ?? (goesOn ? task.Unproposed : null)) is not { } commit
-            || run.Worktree is not { } worktree
-        )
+        var work = saved.Work;
+        if ((work.Proposal ?? (goesOn ? task.Unproposed : null)) is not { } commit || run.Worktree is not { } worktree)
         {
             const string why = "ended without changing anything";
             return Decision.Of(
@@ -71,7 +74,6 @@ public static class RunOutcome
             );
         }
 
-        var work = seen.Work;
         var made = new Event.ProposalMade(
             run.Id,
             commit,

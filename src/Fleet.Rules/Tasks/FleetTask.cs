@@ -48,7 +48,9 @@ public sealed record FleetTask(
     /// <summary>Its newest failure or refusal in words, for people and for the next brief.</summary>
     public string? LastSetback { get; init; }
 
-    /// <summary>What its runs of one session have left since the last proposal: the next run goes on from there.</summary>
+    /// <summary>
+    /// What its runs of one session have left since the last proposal: the next run goes on from there.
+    /// </summary>
     public Commit? Unproposed { get; init; }
 
     /// <summary>Where the first of those runs had started.</summary>
@@ -59,6 +61,9 @@ public sealed record FleetTask(
 
     /// <summary>What people said to its coder.</summary>
     public ImmutableArray<Told> Told { get; init; } = [];
+
+    /// <summary>The oldest words that no run has heard yet.</summary>
+    public Told? Unheard => Told.FirstOrDefault(told => told.Heard is null);
 
     /// <summary>
     /// The last run, where the next one goes on with its session, from where it left its files.

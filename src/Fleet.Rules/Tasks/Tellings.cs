@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Fleet.Rules.Tasks;
 
-/// <summary>How a person speaks to a task's coder: to a live run if it can hear, else with the next run's brief.</summary>
+/// <summary>
+/// How a person speaks to a task's coder: to a live run if it can hear, else with the next run's brief.
+/// </summary>
 public static class Tellings
 {
     public const int LongestWords = 10_000;
@@ -16,9 +18,6 @@ public static class Tellings
             ? No(task, "has made its proposal: say why it will not do", $"fleet reject {task.Id} --why \"…\"")
         : task.Told.Length >= MostTold ? No(task, $"was told {MostTold} things already", $"fleet abandon {task.Id}")
         : Decision.Done(Answered(task), new Event.TaskTold(task.Id, words));
-
-    /// <summary>The oldest words that nobody has heard yet.</summary>
-    public static Told? Waiting(FleetTask task) => task.Told.FirstOrDefault(told => told.Heard is null);
 
     /// <summary>What the brief of the task's newest run says of this: all of it where its session is new.</summary>
     public static IEnumerable<Told> InBrief(FleetTask task) =>

@@ -48,7 +48,7 @@ internal sealed class CoderLog(Terminal terminal, string directory, ICoderSessio
         }
     }
 
-    /// <summary>Its process has ended: also half a line, and what it complained about where it told of no end.</summary>
+    /// <summary>Its process has ended: half a line counts, and so do complaints where it told of no end.</summary>
     public void Finish()
     {
         Show();

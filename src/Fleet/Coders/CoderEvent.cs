@@ -15,7 +15,7 @@ internal abstract record CoderEvent
     internal sealed record TurnStarted : CoderEvent;
 
     /// <summary>Something it said.</summary>
-    /// <param name="IsPiece">A piece of a block as it comes, which the next one may go on with; else a whole one.</param>
+    /// <param name="IsPiece">A piece as it comes, with which the next one may go on; else a whole block.</param>
     internal sealed record Text(string Words, bool IsPiece = false) : CoderEvent;
 
     /// <param name="Input">What the tool was given: JSON, or a command line.</param>

@@ -25,7 +25,9 @@ internal interface ICoderSession
     /// <summary>Asks it to end its turn; null where only a signal does.</summary>
     CoderStep? Interrupt();
 
-    /// <summary>Words of <see cref="Say"/> are on their way: a turn that ends before they arrive is not the last.</summary>
+    /// <summary>
+    /// Words of <see cref="Say"/> are on their way: a turn that ends before they arrive is not the last.
+    /// </summary>
     bool HasUnheard => false;
 
     /// <summary>

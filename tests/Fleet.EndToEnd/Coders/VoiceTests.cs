@@ -39,7 +39,7 @@ public sealed class VoiceTests : IAsyncLifetime
         await Go();
         await fleet.Settle([task]);
 
-        Assert.Equal((TaskState.Landed, 1), ((await Row(task)).State, (await Row(task)).Runs));
+        await HasLanded(task, 1);
         Assert.Equal("hello from stub\n", fleet.Person.Git("show", "main:more.txt"));
         Assert.Equal(2, Facts<Event.WordsHeard>().Count);
     }
@@ -59,7 +59,7 @@ public sealed class VoiceTests : IAsyncLifetime
         await Go();
         await fleet.Settle([task]);
 
-        Assert.Equal((TaskState.Landed, 1), ((await Row(task)).State, (await Row(task)).Runs));
+        await HasLanded(task, 1);
         Assert.Equal("hello from stub\n", fleet.Person.Git("show", "main:said.txt"));
         Assert.Single(Facts<Event.WordsHeard>());
         Assert.Single(Spoken(task), line => line.Contains("said.txt", StringComparison.Ordinal));
@@ -90,7 +90,7 @@ public sealed class VoiceTests : IAsyncLifetime
         await Go();
         await fleet.Settle([task]);
 
-        Assert.Equal((TaskState.Landed, 2), ((await Row(task)).State, (await Row(task)).Runs));
+        await HasLanded(task, 2);
         Assert.Equal("hello from stub\n", fleet.Person.Git("show", "main:said.txt"));
         Assert.Equal("hello from stub\n", fleet.Person.Git("show", "main:first.txt"));
         var runs = Facts<Event.RunStarted>();
@@ -174,6 +174,13 @@ public sealed class VoiceTests : IAsyncLifetime
         where T : Event => [.. new Reckoning(fleet).Facts().Select(fact => fact.Event).OfType<T>()];
 
     private string[] Spoken(TaskId task) => File.ReadAllLines(Path.Combine(fleet.Home.Run(new RunId(task, 1)), "said"));
+
+    private async Task HasLanded(TaskId task, int runs)
+    {
+        var row = await Row(task);
+        var said = string.Join('\n', Spoken(task));
+        Assert.True(row.State is TaskState.Landed && row.Runs == runs, $"{row}\n{said}\n{fleet.Notes()}");
+    }
 
     private async Task<TaskRow> Row(TaskId task) => (await fleet.Tasks()).Single(row => row.Id == task);
 

@@ -96,7 +96,7 @@ public sealed class ConversationTextTests
 
     private static void Check(ICoder coder, string stream)
     {
-        stream = Path.GetFileNameWithoutExtension(stream);
+        stream = stream.Replace(".jsonl", "", Ordinal);
         var played = CoderGround.Play(coder, CoderGround.Request(), CoderGround.Lines($"{stream}.jsonl"));
         var text = new ConversationText();
         var shown = new StringBuilder();

@@ -31,16 +31,23 @@ public sealed class ConversationTests : IDisposable
     private readonly string directory;
     private readonly ConcurrentQueue<Observation> seen = new();
     private readonly List<Daemon> daemons = [];
+    private readonly StreamReader input;
 
     public ConversationTests()
     {
         directory = Directory.CreateDirectory(scratch.At("run")).FullName;
-        Process.Start("mkfifo", [new PieceFiles(directory).InputPath])!.WaitForExit();
+        var fifo = new PieceFiles(directory).InputPath;
+        Process.Start("mkfifo", [fifo])!.WaitForExit();
+        // Held open, as the keeper does: what is said does not get lost with a daemon.
+        input = new StreamReader(
+            new FileStream(fifo, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 1)
+        );
     }
 
     public void Dispose()
     {
         daemons.ForEach(daemon => daemon.Dispose());
+        input.Dispose();
         scratch.Dispose();
     }
 
@@ -174,8 +181,9 @@ public sealed class ConversationTests : IDisposable
                 + """cache_read_input_tokens":90}}}""".Replace("\n", "", StringComparison.Ordinal)
         );
 
-        await Until(() => daemon.Conversation.Figures is { Last: "Bash make test" });
+        await Until(() => daemon.Conversation.Figures?.ContextTokens is not null);
         var figures = daemon.Conversation.Figures!;
+        Assert.Equal("Bash make test", figures.Last);
         Assert.Equal((10, 90, true), (figures.Spent.Input, figures.Spent.CacheRead, figures.IsEstimated));
         Assert.Equal((100, null), (figures.ContextTokens, figures.ContextShare));
         Assert.Null(figures.Spent.Usd);
@@ -217,18 +225,10 @@ public sealed class ConversationTests : IDisposable
     /// <summary>The next lines that the coder would read.</summary>
     private async Task<string[]> Hears(int count)
     {
-        await using var input = new FileStream(
-            new PieceFiles(directory).InputPath,
-            FileMode.Open,
-            FileAccess.ReadWrite,
-            FileShare.ReadWrite,
-            bufferSize: 1
-        );
-        using var reader = new StreamReader(input);
         var lines = new string[count];
         for (var i = 0; i < count; i++)
         {
-            lines[i] = (await reader.ReadLineAsync().WaitAsync(Patience))!;
+            lines[i] = (await input.ReadLineAsync().WaitAsync(Patience))!;
         }
 
         return lines;

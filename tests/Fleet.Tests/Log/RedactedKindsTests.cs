@@ -34,6 +34,7 @@ public sealed class RedactedKindsTests
         "proposal",
         "reason",
         "repository",
+        "request",
         "result",
         "requestId",
         "resetsAt",

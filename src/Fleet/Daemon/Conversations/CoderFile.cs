@@ -8,7 +8,9 @@ using Fleet.Rules.Spending;
 
 namespace Fleet.Daemon.Conversations;
 
-/// <summary>How a run's transcript is read, kept beside it: also without a daemon, and once settings have changed.</summary>
+/// <summary>
+/// How a run's transcript is read, kept beside it: also without a daemon, and once settings have changed.
+/// </summary>
 /// <param name="Before">What its session had cost before this run.</param>
 /// <param name="Own">Its definition, where a person defined the coder.</param>
 internal sealed record CoderFile(string Coder, string? Model, string? Resume, Usage Before, CoderSettings? Own)

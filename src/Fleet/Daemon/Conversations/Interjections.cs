@@ -12,7 +12,9 @@ internal sealed record Interjection(long At, long Told = 0, string Who = "", str
 }
 
 /// <summary>What was said to a run unasked, in a file of its own, written before it is said.</summary>
-/// <remarks>A successor that reads the transcript again says it again at the same places, and so to the same effect.</remarks>
+/// <remarks>
+/// A successor that reads the transcript again says it again at the same places, and so to the same effect.
+/// </remarks>
 internal sealed class Interjections
 {
     private readonly string file;

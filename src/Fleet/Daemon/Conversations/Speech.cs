@@ -8,7 +8,9 @@ namespace Fleet.Daemon.Conversations;
 /// <param name="IsWords">Someone's words; else an interruption.</param>
 internal sealed record Unasked(CoderStep Step, bool IsWords);
 
-/// <summary>What others have to say to a coder: what waits, what a daemon before this one said, what is not heard yet.</summary>
+/// <summary>
+/// What others have to say to a coder: what waits, what a daemon before this one said, what is not heard yet.
+/// </summary>
 internal sealed class Speech(ICoderSession session, string directory)
 {
     private readonly Interjections interjections = new(directory);
@@ -30,7 +32,9 @@ internal sealed class Speech(ICoderSession session, string directory)
 
     public void Interrupt() => isInterrupted = true;
 
-    /// <summary>What an earlier daemon said at this place: it is said again, so that the reading goes on as it did.</summary>
+    /// <summary>
+    /// What an earlier daemon said at this place: it is said again, so that the reading goes on as it did.
+    /// </summary>
     public Unasked? Again(long at)
     {
         while (interjections.Next(at) is { } made)
@@ -44,7 +48,9 @@ internal sealed class Speech(ICoderSession session, string directory)
         return null;
     }
 
-    /// <summary>What is said now, written down before; none when there is nothing or the coder cannot hear it.</summary>
+    /// <summary>
+    /// What is said now, written down before; none when there is nothing or the coder cannot hear it.
+    /// </summary>
     public Unasked? Next(long at)
     {
         if (isInterrupted)
