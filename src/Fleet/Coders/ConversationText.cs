@@ -13,7 +13,7 @@ internal sealed class ConversationText
 {
     private const int MostOpenCalls = 200;
     private const int MostWindows = 20;
-    private const int Percent = 100;
+    private const double Percent = 100;
 
     private readonly Dictionary<string, string> calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> windows = new(StringComparer.Ordinal);
@@ -159,7 +159,7 @@ internal sealed class ConversationText
     }
 
     private static string Share(long used, long size) =>
-        string.Create(CultureInfo.InvariantCulture, $" of {UsageWords.Tokens(size)} ({Percent * used / size} %)");
+        string.Create(CultureInfo.InvariantCulture, $" of {UsageWords.Tokens(size)} ({Percent * used / size:0.#} %)");
 
     /// <summary>Some tell with every answer how full a window is: only a change is shown.</summary>
     private bool IsNews(CoderEvent.LimitSeen limit)

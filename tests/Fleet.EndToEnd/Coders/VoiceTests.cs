@@ -1,3 +1,4 @@
+using Fleet.Daemon;
 using Fleet.EndToEnd.Chaos;
 using Fleet.ModelStub;
 using Fleet.ModelStub.Coders;
@@ -173,12 +174,17 @@ public sealed class VoiceTests : IAsyncLifetime
     private List<T> Facts<T>()
         where T : Event => [.. new Reckoning(fleet).Facts().Select(fact => fact.Event).OfType<T>()];
 
-    private string[] Spoken(TaskId task) => File.ReadAllLines(Path.Combine(fleet.Home.Run(new RunId(task, 1)), "said"));
+    private string[] Spoken(TaskId task) => LinesOf(task, "said");
+
+    private string[] LinesOf(TaskId task, string file) =>
+        Path.Combine(fleet.Home.Run(new RunId(task, 1)), file) is var path && File.Exists(path)
+            ? File.ReadAllLines(path)
+            : [];
 
     private async Task HasLanded(TaskId task, int runs)
     {
         var row = await Row(task);
-        var said = string.Join('\n', Spoken(task));
+        var said = string.Join('\n', [.. LinesOf(task, RunFiles.TranscriptName), .. Spoken(task)]);
         Assert.True(row.State is TaskState.Landed && row.Runs == runs, $"{row}\n{said}\n{fleet.Notes()}");
     }
 

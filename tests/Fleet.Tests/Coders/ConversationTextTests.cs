@@ -42,8 +42,8 @@ public sealed class ConversationTextTests
         }
 
         Check(new CodexCoder(), CoderGround.Streams("codex-").First(name => name.Contains("app", Ordinal)));
-        Check(new GeminiStreamCoder(), CoderGround.Streams("gemini-")[0]);
-        Check(new OpencodeRunCoder(), CoderGround.Streams("opencode-")[0]);
+        Check(new GeminiStreamCoder(), CoderGround.Streams("gemini-")[^1]);
+        Check(new OpencodeRunCoder(), CoderGround.Streams("opencode-")[^1]);
     }
 
     [Fact]

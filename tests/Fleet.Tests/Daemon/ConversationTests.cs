@@ -177,7 +177,7 @@ public sealed class ConversationTests : IDisposable
         await daemon.ReadsWhat(Init);
         Prints(
             """{"type":"assistant","message":{"id":"m1","model":"m","content":[{"type":"tool_use","id":"t1","""
-                + """name":"Bash","input":{"command":"make test"}}],"usage":{"input_tokens":10,"""
+                + """ "name":"Bash","input":{"command":"make test"}}],"usage":{"input_tokens":10,"""
                 + """cache_read_input_tokens":90}}}""".Replace("\n", "", StringComparison.Ordinal)
         );
 
