@@ -176,9 +176,10 @@ public sealed class ConversationTests : IDisposable
         var daemon = Talks();
         await daemon.ReadsWhat(Init);
         Prints(
-            """{"type":"assistant","message":{"id":"m1","model":"m","content":[{"type":"tool_use","id":"t1","""
-                + """ "name":"Bash","input":{"command":"make test"}}],"usage":{"input_tokens":10,"""
-                + """cache_read_input_tokens":90}}}""".Replace("\n", "", StringComparison.Ordinal)
+            """
+            {"type":"assistant","message":{"id":"m1","model":"m","content":[{"type":"tool_use","id":"t1",
+            "name":"Bash","input":{"command":"make test"}}],"usage":{"input_tokens":10,"cache_read_input_tokens":90}}}
+            """.Replace("\n", "", StringComparison.Ordinal)
         );
 
         await Until(() => daemon.Conversation.Figures?.ContextTokens is not null);
