@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text;
 using Fleet.Coders;
 using Fleet.Coders.Command;
@@ -63,7 +64,7 @@ internal sealed class RunEffects(
             case SpawnAnswer.Unknown unknown:
                 return new EffectOutcome.Transient(unknown.Why);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 
@@ -106,10 +107,13 @@ internal sealed class RunEffects(
     )
     {
         var directory = home.Run(effect.Run);
+        var watch = Stopwatch.StartNew();
         var ended = await EndTurn(effect, stop);
+        var left = effect.Grace - watch.Elapsed;
+        var rest = left > effect.Grace / 2 ? left : effect.Grace / 2;
         var plan = effect.Reason is StopReason.Down or StopReason.Person or StopReason.Abandoned
-            ? KillPlan.Asking(Signals.Interrupt, effect.Grace / 2)
-            : KillPlan.Patient(effect.Grace);
+            ? KillPlan.Asking(Signals.Interrupt, rest / 2)
+            : KillPlan.Patient(rest);
         if (effect.Reason is StopReason.TurnEnded && !File.Exists(new PieceFiles(directory).InputPath))
         {
             // Nobody speaks to it, so it ends by itself once it has put its session away.
@@ -117,9 +121,9 @@ internal sealed class RunEffects(
         }
 
         var killed = await pieces.End(Key(effect.Run), plan, stop);
-        if (killed is { Left.Count: > 0 } left)
+        if (killed is { Left.Count: > 0 } some)
         {
-            return new EffectOutcome.Transient($"processes {string.Join(", ", left.Left)} cannot be ended");
+            return new EffectOutcome.Transient($"processes {string.Join(", ", some.Left)} cannot be ended");
         }
 
         var by =
