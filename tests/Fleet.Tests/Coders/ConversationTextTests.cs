@@ -42,8 +42,8 @@ public sealed class ConversationTextTests
         }
 
         Check(new CodexCoder(), CoderGround.Streams("codex-").First(name => name.Contains("app", Ordinal)));
-        Check(new GeminiStreamCoder(), CoderGround.Streams("gemini-")[^1]);
-        Check(new OpencodeRunCoder(), CoderGround.Streams("opencode-")[^1]);
+        Check(new GeminiStreamCoder(), "gemini-0.61.0-write-yolo");
+        Check(new OpencodeRunCoder(), "opencode-1.18.33-write");
     }
 
     [Fact]
