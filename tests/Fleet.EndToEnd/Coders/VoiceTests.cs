@@ -63,7 +63,7 @@ public sealed class VoiceTests : IAsyncLifetime
         await HasLanded(task, 1);
         Assert.Equal("hello from stub\n", fleet.Person.Git("show", "main:said.txt"));
         Assert.Single(Facts<Event.WordsHeard>());
-        Assert.Single(Spoken(task), line => line.Contains("said.txt", StringComparison.Ordinal));
+        Assert.Single(Spoken(task), line => line.Contains("SCRIPT[write:said.txt", StringComparison.Ordinal));
     }
 
     [Fact]
