@@ -36,6 +36,7 @@ public static class Decide
             Request.AbandonTask ask => Intake.Abandon(state, ask),
             Request.RetryTask ask => AtRest(state, ask.Id, _ => Retried(state, asked, ask)),
             Request.StopTask ask => AtRest(state, ask.Id, task => Stops.Stop(state, task, asked.Who.Name)),
+            Request.Say ask => ByPerson(asked, () => OnTask(state, ask.Id, task => Tellings.Say(task, ask.Words))),
             Request.StopAll ask => Decision.Done("everything stops", [.. Stops.StopAll(state, ask.Why)]),
             Request.Pause ask => Stops.Pause(state, ask.Kind, asked.Who.Name),
             Request.Resume => Stops.Resume(state),
@@ -69,6 +70,7 @@ public static class Decide
             Observation.ProcessSpawned o => RunProgress.Spawned(state, o),
             Observation.SessionNamed o => Turns.SessionNamed(state, o),
             Observation.PermissionGiven o => Turns.PermissionGiven(state, o),
+            Observation.WordsHeard o => Turns.WordsHeard(state, o),
             Observation.UsageSeen o => Budgets.Seen(state, o, now),
             Observation.CoderTurnEnded o => Turns
                 .Ended(state, o)

@@ -18,6 +18,10 @@ public abstract record Effect(string Key, string Lane)
     public sealed record StartRun(RunId Run, RepositoryName Repository, string Coder)
         : Effect($"start {Run}", $"run {Run}");
 
+    /// <param name="Told">The position of the event that holds the words.</param>
+    public sealed record TellRun(RunId Run, long Told, string Who, string Words)
+        : Effect($"tell {Run} {Told}", $"tell {Run}");
+
     public sealed record StopRun(RunId Run, StopReason Reason, TimeSpan Grace) : Effect($"stop {Run}", $"run {Run}");
 
     public sealed record FreezeRun(RunId Run) : Effect($"freeze {Run}", $"freeze {Run}");

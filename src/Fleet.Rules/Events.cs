@@ -103,6 +103,9 @@ public abstract record Event
     /// <summary>A person asked for another attempt; the counts of failures begin anew.</summary>
     public sealed record TaskRetried(TaskId Id) : OfTask(Id);
 
+    /// <summary>Someone said something to the task's coder.</summary>
+    public sealed record TaskTold(TaskId Id, string Words) : OfTask(Id);
+
     public sealed record AbandonAsked(TaskId Id, string Why) : OfTask(Id);
 
     public sealed record TaskAbandoned(TaskId Id, string Why) : OfTask(Id);
@@ -132,7 +135,19 @@ public abstract record Event
 
     /// <summary>A tool call that the coder asked about was allowed or denied.</summary>
     /// <param name="By">The rule that answered.</param>
-    public sealed record PermissionAnswered(RunId Run, string Tool, string Input, bool Allowed, string By) : OfRun(Run);
+    /// <param name="Request">The coder's own name of what it asked.</param>
+    public sealed record PermissionAnswered(
+        RunId Run,
+        string Tool,
+        string Input,
+        bool Allowed,
+        string By,
+        string? Request = null
+    ) : OfRun(Run);
+
+    /// <summary>The run took up what someone had said.</summary>
+    /// <param name="Told">The position of the event that holds the words.</param>
+    public sealed record WordsHeard(RunId Run, long Told) : OfRun(Run);
 
     /// <summary>What a turn cost: never a total.</summary>
     /// <param name="IsExact">The coder's own figures; else Fleet's estimate.</param>
@@ -148,7 +163,8 @@ public abstract record Event
     public sealed record RunThawed(RunId Run) : OfRun(Run);
 
     /// <summary>The run's whole process tree is gone; its slot is free.</summary>
-    public sealed record RunExited(RunId Run, RunExit Exit) : OfRun(Run);
+    /// <param name="By">What ended it, where Fleet did.</param>
+    public sealed record RunExited(RunId Run, RunExit Exit, StopStep? By = null) : OfRun(Run);
 
     public sealed record WorkSaved(RunId Run, SavedWork Work) : OfRun(Run);
 

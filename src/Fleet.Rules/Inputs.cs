@@ -43,6 +43,9 @@ public abstract record Request
 
     public sealed record StopTask(TaskId Id) : Request;
 
+    /// <summary>Says something to the task's coder: to the run that lives, or to the next one.</summary>
+    public sealed record Say(TaskId Id, string Words) : Request;
+
     public sealed record StopAll(string Why) : Request;
 
     public sealed record Pause(PauseKind Kind) : Request;
@@ -116,7 +119,17 @@ public abstract record Observation
 
     public sealed record SessionNamed(RunId Run, string Session, string? Model) : Observation;
 
-    public sealed record PermissionGiven(RunId Run, string Tool, string Input, bool Allowed, string By) : Observation;
+    public sealed record PermissionGiven(
+        RunId Run,
+        string Tool,
+        string Input,
+        bool Allowed,
+        string By,
+        string? Request = null
+    ) : Observation;
+
+    /// <summary>The coder took up what an event had to say to it.</summary>
+    public sealed record WordsHeard(RunId Run, long Told) : Observation;
 
     /// <summary>What a live run spent so far: said often, and recorded only once its turn has ended.</summary>
     public sealed record UsageSeen(RunId Run, Usage SoFar) : Observation;
@@ -135,7 +148,7 @@ public abstract record Observation
     public sealed record TreeThawed(RunId Run) : Observation;
 
     /// <summary>The root process ended and its tree was verified empty.</summary>
-    public sealed record TreeEnded(RunId Run, RunExit Exit) : Observation;
+    public sealed record TreeEnded(RunId Run, RunExit Exit, StopStep? By = null) : Observation;
 
     public sealed record WorkHarvested(RunId Run, SavedWork Work) : Observation;
 

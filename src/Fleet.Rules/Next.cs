@@ -55,6 +55,11 @@ public static class Next
             {
                 effects.Add(effect);
             }
+
+            if (run.Hears && task.Unheard is { } told)
+            {
+                effects.Add(new Effect.TellRun(run.Id, told.Seq, told.Who, told.Words));
+            }
         }
         else if (task is { Parked: null, Proposal: { } proposal } && OfProposal(state, task, proposal) is { } effect)
         {

@@ -42,6 +42,11 @@ public static class Redaction
             return No($"task {open.Id} is open and works by event {seq}", $"fleet edit {open.Id}");
         }
 
+        if (state.Tasks.Values.FirstOrDefault(task => Waits(task, seq)) is { } told)
+        {
+            return No($"task {told.Id} has not heard yet what event {seq} says", $"fleet task {told.Id}");
+        }
+
         return state.Worktrees.FirstOrDefault(worktree => worktree.Value.Seq == seq) is { Value: not null } kept
             ? No($"the worktree of run {kept.Key} still exists", $"fleet task {kept.Key.Task}")
             : null;
@@ -49,6 +54,9 @@ public static class Redaction
 
     /// <summary>What is given up and has no run any more goes by no brief.</summary>
     private static bool IsNeeded(FleetTask task) => task.HasOpenRun || task.AbandonAsked is null;
+
+    private static bool Waits(FleetTask task, long seq) =>
+        IsNeeded(task) && task.Told.Any(told => told.Seq == seq && told.Heard is null);
 
     /// <summary>The event without its texts.</summary>
     public static Event Of(Event e) =>
@@ -85,6 +93,7 @@ public static class Redaction
             Event.TaskAdded x => x with { Brief = Of(x.Brief) },
             Event.TaskEdited x => x with { Brief = Of(x.Brief) },
             Event.TaskParked x => x with { Why = Mark },
+            Event.TaskTold x => x with { Words = Mark },
             Event.AbandonAsked x => x with { Why = Mark },
             Event.TaskAbandoned x => x with { Why = Mark },
             Event.VerdictGiven x => x with { Verdict = Of(x.Verdict) },

@@ -31,6 +31,8 @@ internal static class TaskChanges
                 Parked = null,
                 Proposal = null,
                 ContinueFrom = null,
+                Unproposed = null,
+                UnproposedBase = null,
                 CrashesInARow = 0,
                 Refusals = 0,
                 NotBefore = null,
@@ -40,6 +42,7 @@ internal static class TaskChanges
                 Candidates = built.Candidate.Number,
                 Proposal = task.Proposal is { } p ? p with { Candidate = built.Candidate } : null,
             },
+            Event.TaskTold told => task with { Told = task.Told.Add(new Told(fact.Seq, fact.Who.Name, told.Words)) },
             Event.AbandonAsked asked => task with { AbandonAsked = asked.Why },
             Event.ProposalRefuted refuted => Refuted(task, refuted),
             Event.ProposalApproved approved => task with
@@ -64,15 +67,24 @@ internal static class TaskChanges
                     Resume = s.Resume,
                     Reserved = s.Reserved,
                     Account = s.Account,
+                    Seq = fact.Seq,
                 },
                 NotBefore = null,
+                Told = Tellings.GivenTo(s.Run, task),
             },
             Event.RunFailed failed => Failed(task, failed),
+            Event.WordsHeard heard => task with
+            {
+                Told = [.. task.Told.Select(told => told.Seq == heard.Told ? told with { Heard = heard.Run } : told)],
+            },
+            Event.WorkSaved saved when task.Run is { } run && run.Id == saved.Run => Saved(task, run, saved.Work),
             // A number is left out, so that the one asked for last time cannot be taken for this proposal's first.
             Event.ProposalMade made => task with
             {
                 Candidates = task.Candidates + 1,
                 CrashesInARow = 0,
+                Unproposed = null,
+                UnproposedBase = null,
                 Proposal = new Proposal(
                     made.Run,
                     made.Commit,
@@ -114,12 +126,25 @@ internal static class TaskChanges
         return alive > TimeSpan.Zero ? alive : TimeSpan.Zero;
     }
 
+    private static FleetTask Saved(FleetTask task, Run run, SavedWork work)
+    {
+        var goesOn = run.From is not null;
+        return task with
+        {
+            Run = run with { Saved = work },
+            Unproposed = work.Proposal ?? (goesOn ? task.Unproposed : null),
+            UnproposedBase = (goesOn ? task.UnproposedBase : null) ?? run.Worktree?.Base,
+            TouchedPolicy = work.TouchesPolicy || (goesOn && task.TouchedPolicy),
+        };
+    }
+
     private static Run OfRun(Run run, Event.OfRun e, Fact fact) =>
         e switch
         {
             Event.WorktreePrepared p => run with { Worktree = new PreparedWorktree(p.Path, p.Base, p.Branch) },
             Event.RunSpawned s => run with { Process = s.Process, SpawnedAt = fact.At },
             Event.SessionBegan s => run with { Session = s.Session, ToldModel = s.Model ?? run.ToldModel },
+            Event.PermissionAnswered a => run with { Answered = a.Request },
             Event.TurnEnded t => run with { Turn = t.Turn },
             Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At, s.Of) },
             Event.RunFrozen => run with { FrozenAt = fact.At, MayBeFrozen = true },
@@ -130,7 +155,6 @@ internal static class TaskChanges
                 FrozenFor = run.FrozenFor + (run.FrozenAt is { } at ? fact.At - at : TimeSpan.Zero),
             },
             Event.RunExited x => run with { Exit = x.Exit, ExitedAt = fact.At, FrozenAt = null },
-            Event.WorkSaved w => run with { Saved = w.Work },
             _ => run,
         };
 
@@ -176,12 +200,13 @@ internal static class TaskChanges
                 or FailureKind.Limit
                 or FailureKind.Budget
                 or FailureKind.Account
+                or FailureKind.Told
             );
         return task with
         {
             CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,
             NotBefore = e.RetryAt,
-            LastSetback = e.Why,
+            LastSetback = e.Kind is FailureKind.Told ? task.LastSetback : e.Why,
             Run =
                 task.Run is { } run && run.Id == e.Run && !run.IsSaved
                     ? run with

@@ -21,8 +21,14 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
     /// <summary>The coder's own name of the conversation.</summary>
     public string? Session { get; init; }
 
-    /// <summary>The work that it goes on from; none begins at trunk.</summary>
+    /// <summary>The position of the event that started it: what was said before is in its brief.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>The commit that its worktree starts from; none means the newest trunk.</summary>
     public Commit? From { get; init; }
+
+    /// <summary>The coder's own name of the newest permission that it was answered.</summary>
+    public string? Answered { get; init; }
 
     /// <summary>The session that it goes on with.</summary>
     public string? Resume { get; init; }
@@ -62,6 +68,9 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
 
     /// <summary>Who pays for it; none where nobody does.</summary>
     public AccountId? PaidBy => Account is { } name ? new AccountId(Coder, name) : null;
+
+    /// <summary>Its coder is at work and may be spoken to.</summary>
+    public bool Hears => HasTurns && this is { Process: not null, Turn: null, Stop: null, Exit: null, FrozenAt: null };
 
     /// <summary>Its lease holds: it may still have a process, so it occupies a slot.</summary>
     public bool IsLive => Exit is null;
@@ -107,6 +116,18 @@ public sealed record RunExit(int? Code, int? Signal, bool Lost)
         : $"exit code {Code}";
 }
 
+/// <summary>The step that ended a run which Fleet stopped, from the kindest on.</summary>
+public enum StopStep
+{
+    /// <summary>Its coder ended its turn when its own protocol told it to.</summary>
+    Interrupted,
+
+    /// <summary>Its first process ended the rest in good order.</summary>
+    Asked,
+    Terminated,
+    Killed,
+}
+
 /// <summary>What a run left behind, all of it reachable from a ref.</summary>
 /// <param name="Proposal">The commit that carries its work; none when nothing changed.</param>
 /// <param name="Kept">The pin under <c>refs/fleet/kept/TASK/RUN</c>: commits and dirty tree.</param>
@@ -144,4 +165,7 @@ public enum FailureKind
 
     /// <summary>Its account is not signed in or its key is refused: no failure, and no try is lost.</summary>
     Account,
+
+    /// <summary>Someone said more to it than its turn had heard: no failure, the next run goes on with that.</summary>
+    Told,
 }

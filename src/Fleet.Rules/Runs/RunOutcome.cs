@@ -47,7 +47,21 @@ public static class RunOutcome
             return Decision.Of([saved, .. failure]);
         }
 
-        if (seen.Work.Proposal is not { } commit || run.Worktree is not { } worktree)
+        if (run.HasTurns && task.Unheard is not null)
+        {
+            const string more = "someone had said more to it than it had heard";
+            return Decision.Of(saved, new Event.RunFailed(run.Id, FailureKind.Told, more, RetryAt: now));
+        }
+
+        return Proposed(task, run, saved);
+    }
+
+    private static Decision Proposed(FleetTask task, Run run, Event.WorkSaved saved)
+    {
+        // A run that went on with a session and had nothing to add proposes what that session had made.
+        var goesOn = run.From is not null;
+        var work = saved.Work;
+        if ((work.Proposal ?? (goesOn ? task.Unproposed : null)) is not { } commit || run.Worktree is not { } worktree)
         {
             const string why = "ended without changing anything";
             return Decision.Of(
@@ -57,8 +71,13 @@ public static class RunOutcome
             );
         }
 
-        var work = seen.Work;
-        var made = new Event.ProposalMade(run.Id, commit, worktree.Base, work.TouchesPolicy, work.CheckoutChanges);
+        var made = new Event.ProposalMade(
+            run.Id,
+            commit,
+            (goesOn ? task.UnproposedBase : null) ?? worktree.Base,
+            work.TouchesPolicy || (goesOn && task.TouchedPolicy),
+            work.CheckoutChanges
+        );
         return work.CheckoutChanges.IsEmpty
             ? Decision.Of(saved, made)
             : Decision.Of(saved, made, new Event.TaskParked(task.Id, WaitingFor.Person, Trespassed(work)));

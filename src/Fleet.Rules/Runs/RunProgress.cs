@@ -33,7 +33,7 @@ public static class RunProgress
 
     public static Decision Ended(FleetState state, Observation.TreeEnded seen) =>
         Newest(state, seen.Run) is { IsLive: true }
-            ? Decision.Of(new Event.RunExited(seen.Run, seen.Exit))
+            ? Decision.Of(new Event.RunExited(seen.Run, seen.Exit, seen.By))
             : Decision.Nothing;
 
     /// <summary>Runs past their time limit are stopped; time spent frozen does not count.</summary>

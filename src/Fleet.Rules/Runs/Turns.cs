@@ -11,8 +11,18 @@ public static class Turns
             : Decision.Nothing;
 
     public static Decision PermissionGiven(FleetState state, Observation.PermissionGiven seen) =>
-        Live(state, seen.Run) is not null
-            ? Decision.Of(new Event.PermissionAnswered(seen.Run, seen.Tool, seen.Input, seen.Allowed, seen.By))
+        Live(state, seen.Run) is { } run && (seen.Request is null || seen.Request != run.Answered)
+            ? Decision.Of(
+                new Event.PermissionAnswered(seen.Run, seen.Tool, seen.Input, seen.Allowed, seen.By, seen.Request)
+            )
+            : Decision.Nothing;
+
+    /// <summary>Also where the run has ended since: it did hear.</summary>
+    public static Decision WordsHeard(FleetState state, Observation.WordsHeard seen) =>
+        state.Tasks.TryGetValue(seen.Run.Task, out var task)
+        && task.Run?.Id == seen.Run
+        && task.Told.Any(told => told.Seq == seen.Told && told.Heard is null)
+            ? Decision.Of(new Event.WordsHeard(seen.Run, seen.Told))
             : Decision.Nothing;
 
     /// <summary>A run has one turn: its first terminal event counts.</summary>

@@ -45,7 +45,7 @@ public static class Scheduler
                 task.Brief.Coder,
                 task.Brief.Agent,
                 task.Brief.Model,
-                task.ContinueFrom ?? task.Resumable?.Saved?.Proposal,
+                (task.Resumable is null ? null : task.Unproposed) ?? task.ContinueFrom,
                 Session(task, account),
                 reserved == Budget.Unlimited ? null : reserved,
                 account?.Id.Name

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Spending;
@@ -55,6 +56,23 @@ public sealed record FleetTask(
 
     /// <summary>Its newest failure or refusal in words, for people and for the next brief.</summary>
     public string? LastSetback { get; init; }
+
+    /// <summary>
+    /// What its runs of one session have left since the last proposal: the next run goes on from there.
+    /// </summary>
+    public Commit? Unproposed { get; init; }
+
+    /// <summary>Where the first of those runs had started.</summary>
+    public Commit? UnproposedBase { get; init; }
+
+    /// <summary>Work that its newest run went on from, or left, changes something under <c>.fleet/</c>.</summary>
+    public bool TouchedPolicy { get; init; }
+
+    /// <summary>What people said to its coder.</summary>
+    public ImmutableArray<Told> Told { get; init; } = [];
+
+    /// <summary>The oldest words that no run has heard yet.</summary>
+    public Told? Unheard => Told.FirstOrDefault(told => told.Heard is null);
 
     /// <summary>
     /// The last run, where the next one goes on with its session, from where it left its files.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
 
@@ -61,6 +62,7 @@ public static class EventWords
             Event.TaskEdited x => $"edited: {x.Brief.Title}",
             Event.TaskParked x => $"waits for {Word(x.For)}: {x.Why}",
             Event.TaskRetried => "to be tried again",
+            Event.TaskTold x => $"told: {x.Words}",
             Event.AbandonAsked x => $"to be given up: {x.Why}",
             Event.TaskAbandoned x => $"abandoned: {x.Why}",
             Event.CandidateBuilt x => $"candidate {x.Candidate.Number}: merged with trunk {x.Candidate.Trunk.Short}",
@@ -90,11 +92,13 @@ public static class EventWords
             Event.RunSpawned x => $"run {x.Run} is process {x.Process.Pid}",
             Event.SessionBegan x => $"run {x.Run} is session {x.Session}",
             Event.PermissionAnswered x => $"run {x.Run} {(x.Allowed ? "may" : "may not")} use {x.Tool}: {x.By}",
+            Event.WordsHeard x => $"run {x.Run} heard what was said in event {x.Told}",
             Event.UsageSpent x => $"run {x.Run} spent {UsageWords.Of(x.Spent)}{(x.IsExact ? "" : ", estimated")}",
             Event.TurnEnded x => $"run {x.Run} ended its turn: {UsageWords.Of(x.Turn)}",
             Event.RunStopAsked x => $"run {x.Run} is to stop: {x.Why}",
             Event.RunFrozen x => $"run {x.Run} stands still",
             Event.RunThawed x => $"run {x.Run} goes on",
+            Event.RunExited { By: { } by } x => $"run {x.Run} ended: {x.Exit}, {Word(by)}",
             Event.RunExited x => $"run {x.Run} ended: {x.Exit}",
             Event.WorkSaved { Work.Kept: { } kept } x => $"work of run {x.Run} kept as {kept.Short}",
             Event.WorkSaved x => $"run {x.Run} left no work to keep",
@@ -117,4 +121,14 @@ public static class EventWords
         verdict.Why.Length == 0 ? verdict.Answer : $"{verdict.Answer}: {verdict.Why}";
 
     private static string Word(WaitingFor waitingFor) => waitingFor.ToString().ToLowerInvariant();
+
+    private static string Word(StopStep by) =>
+        by switch
+        {
+            StopStep.Interrupted => "after its coder was interrupted",
+            StopStep.Asked => "after it was asked to end",
+            StopStep.Terminated => "after SIGTERM",
+            StopStep.Killed => "after SIGKILL",
+            _ => throw new UnreachableException(),
+        };
 }

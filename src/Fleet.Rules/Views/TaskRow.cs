@@ -10,6 +10,9 @@ namespace Fleet.Rules.Views;
 /// <param name="Elapsed">How long its newest run took or takes.</param>
 /// <param name="Idle">How long its live run has been silent.</param>
 /// <param name="ListCost">By list price, for what no coder told the cost of.</param>
+/// <param name="Tokens">All that its runs spent, the live one included.</param>
+/// <param name="IsEstimated">True where some of what was spent is Fleet's estimate.</param>
+/// <param name="Live">What the coder of its live run tells.</param>
 public sealed record TaskRow(
     TaskId Id,
     TaskState State,
@@ -29,7 +32,9 @@ public sealed record TaskRow(
     string Directory,
     int Runs,
     string? Commit,
-    decimal? ListCost = null
+    decimal? ListCost = null,
+    bool? IsEstimated = null,
+    LiveFigures? Live = null
 )
 {
     public static TaskRow Of(
@@ -41,8 +46,9 @@ public sealed record TaskRow(
     {
         var status = TaskStatus.Of(state, task, now);
         var run = task.Run;
-        var silent =
-            run is { IsLive: true } && live.TryGetValue(run.Id, out var seen) ? now - seen.LastOutput : default;
+        var seen = run is { IsLive: true } ? live.GetValueOrDefault(run.Id) : null;
+        var figures = run is { Turn: null } ? seen?.Figures : null;
+        var spent = figures is null ? task.Spent : task.Spent + figures.Spent;
         return new TaskRow(
             task.Id,
             status.State,
@@ -54,15 +60,17 @@ public sealed record TaskRow(
             task.Brief.Model,
             task.Brief.Priority,
             run is null ? null : NotNegative((run.ExitedAt ?? now) - run.StartedAt),
-            run is { IsLive: true } && live.ContainsKey(run.Id) ? NotNegative(silent) : null,
-            task.Spent.Tokens,
-            task.Spent.Usd,
+            seen is null ? null : NotNegative(now - seen.LastOutput),
+            spent.Tokens,
+            spent.Usd,
             task.Brief.Title,
             task.Repository.Value,
             task.Brief.Directory,
             run?.Id.Number ?? 0,
             task.Proposal?.Commit.Sha,
-            task.ListPrice
+            task.ListPrice,
+            task.IsSpentEstimated || figures is { IsEstimated: true } ? true : null,
+            figures
         );
     }
 
@@ -99,6 +107,3 @@ public sealed record TaskRow(
 /// <summary>A list of tasks as of one position in the log.</summary>
 /// <param name="More">How many there are beyond the rows shown.</param>
 public sealed record TaskList(long AsOf, int More, ImmutableArray<TaskRow> Rows);
-
-/// <summary>What only the daemon's watch of live runs knows: figures that are never events.</summary>
-public sealed record LiveRun(RunId Run, DateTimeOffset LastOutput, long OutputBytes);

@@ -28,6 +28,7 @@ internal static class CommandTable
         ("work", "tasks", () => new TasksVerb()),
         ("work", "task", () => new TaskVerb()),
         ("work", "edit", () => new EditVerb()),
+        ("work", "say", () => new SayVerb()),
         ("work", "wait", () => new WaitVerb()),
         ("decide", "approve", () => new ApproveVerb()),
         ("decide", "reject", () => new RejectVerb()),

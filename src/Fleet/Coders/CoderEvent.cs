@@ -14,8 +14,9 @@ internal abstract record CoderEvent
 
     internal sealed record TurnStarted : CoderEvent;
 
-    /// <summary>Something it said: a whole block, or a piece of one as it comes.</summary>
-    internal sealed record Text(string Words) : CoderEvent;
+    /// <summary>Something it said.</summary>
+    /// <param name="IsPiece">A piece as it comes, with which the next one may go on; else a whole block.</param>
+    internal sealed record Text(string Words, bool IsPiece = false) : CoderEvent;
 
     /// <param name="Input">What the tool was given: JSON, or a command line.</param>
     internal sealed record ToolStarted(string Id, string Tool, string Input) : CoderEvent;

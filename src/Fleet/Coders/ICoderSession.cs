@@ -26,6 +26,11 @@ internal interface ICoderSession
     CoderStep? Interrupt();
 
     /// <summary>
+    /// Words of <see cref="Say"/> are on their way: a turn that ends before they arrive is not the last.
+    /// </summary>
+    bool HasUnheard => false;
+
+    /// <summary>
     /// What was spent since the last <see cref="CoderEvent.UsageSeen"/>, as far as the lines so far tell: an estimate,
     /// for a turn that goes on or that will never end. Null where they tell nothing.
     /// </summary>

@@ -14,6 +14,8 @@ internal abstract class RpcSession(string[] methods) : ICoderSession
 
     public abstract CoderStep? Interrupt();
 
+    public virtual bool HasUnheard => false;
+
     public CoderStep Take(ReadOnlySpan<byte> line)
     {
         if (!RpcHead.TryRead(line, methods, out var head) || head is { HasId: false, Method: null })

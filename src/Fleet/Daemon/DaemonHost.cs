@@ -62,7 +62,7 @@ internal sealed class DaemonHost : IAsyncDisposable
             clock,
             ending.Token
         );
-        Watch = new RunWatch(() => Pump.State, home.Run, Pump.Report, clock);
+        Watch = new RunWatch(() => Pump.State, home.Run, coders.Figures, Pump.Report, clock);
         anchoring = new Anchoring(home, () => Pump.State, () => loop.Head, hubs, notes.Write, clock);
         recovery = new Recovery(home, () => Pump.State, runs, hubs, checkouts);
     }

@@ -18,6 +18,7 @@ internal sealed class EffectTable(
             Effect.ReadTrunk e => landings.ReadTrunk(e),
             Effect.PrepareWorktree e => worktrees.Prepare(e),
             Effect.StartRun e => runs.Start(e, stop),
+            Effect.TellRun e => runs.Tell(e, stop),
             Effect.StopRun e => runs.Stop(e, stop),
             Effect.FreezeRun e => runs.Freeze(e.Run, stop),
             Effect.ThawRun e => runs.Thaw(e.Run, stop),
@@ -45,6 +46,8 @@ internal sealed class EffectTable(
             Effect.MoveTrunk e => new Observation.TrunkBusy(e.Id, e.Candidate.Number, why),
             Effect.CheckLanding e => new Observation.LandingBroken(e.Repository, $"a landing cannot be checked: {why}"),
             // A tree must end, work must be saved, a frozen run must thaw: these are tried for ever, and noted.
+            // Words that no run heard are the next one's.
+            Effect.TellRun => null,
             Effect.StopRun or Effect.SaveWork or Effect.FreezeRun or Effect.ThawRun => null,
             Effect.RemoveWorktree or Effect.SetPauseFile => null,
             _ => throw new UnreachableException(),

@@ -11,6 +11,17 @@ internal static class RunFiles
     /// <summary>The exact text that the run received.</summary>
     public static string Brief(string directory) => Path.Combine(directory, "brief.md");
 
+    /// <summary>How its coder's stream is read.</summary>
+    public static string Coder(string directory) => Path.Combine(directory, "coder.json");
+
+    /// <summary>What a coder complained about beside its stream.</summary>
+    public static string Errors(string directory) => Path.Combine(directory, ErrorsName);
+
+    public const string ErrorsName = "errors";
+
+    /// <summary>What was said to a coder that its own stream did not ask for, and when.</summary>
+    public static string Interjections(string directory) => Path.Combine(directory, "interjections");
+
     /// <summary>What the person's checkout looked like before the run.</summary>
     public static string Fingerprint(string directory) => Path.Combine(directory, "checkout.json");
 

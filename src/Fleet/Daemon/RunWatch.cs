@@ -18,6 +18,7 @@ namespace Fleet.Daemon;
 internal sealed class RunWatch(
     Func<FleetState> state,
     Func<RunId, string> directory,
+    Func<RunId, LiveFigures?> figures,
     Func<Observation, CancellationToken, Task> report,
     TimeProvider clock
 ) : IDisposable
@@ -45,7 +46,10 @@ internal sealed class RunWatch(
         var now = clock.GetUtcNow();
         return glimpses
             .Select(pair => (Run: pair.Key, Glimpse: Written(pair.Key, pair.Value, now)))
-            .ToDictionary(seen => seen.Run, seen => new LiveRun(seen.Run, seen.Glimpse.Busy, seen.Glimpse.Bytes));
+            .ToDictionary(
+                seen => seen.Run,
+                seen => new LiveRun(seen.Run, seen.Glimpse.Busy, seen.Glimpse.Bytes, figures(seen.Run))
+            );
     }
 
     /// <summary>A run began or goes on, or limits changed: one may be nearer than the next look.</summary>

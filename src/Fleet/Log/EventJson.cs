@@ -77,6 +77,7 @@ internal static class EventJson
             ["task.edited"] = json.TaskEdited,
             ["task.parked"] = json.TaskParked,
             ["task.retried"] = json.TaskRetried,
+            ["task.told"] = json.TaskTold,
             ["task.abandon_asked"] = json.AbandonAsked,
             ["task.abandoned"] = json.TaskAbandoned,
             ["run.started"] = json.RunStarted,
@@ -84,6 +85,7 @@ internal static class EventJson
             ["run.spawned"] = json.RunSpawned,
             ["run.session_began"] = json.SessionBegan,
             ["run.permission_answered"] = json.PermissionAnswered,
+            ["run.words_heard"] = json.WordsHeard,
             ["run.usage_spent"] = json.UsageSpent,
             ["run.turn_ended"] = json.TurnEnded,
             ["run.stop_asked"] = json.RunStopAsked,
@@ -149,6 +151,7 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.TaskEdited))]
 [JsonSerializable(typeof(Event.TaskParked))]
 [JsonSerializable(typeof(Event.TaskRetried))]
+[JsonSerializable(typeof(Event.TaskTold))]
 [JsonSerializable(typeof(Event.AbandonAsked))]
 [JsonSerializable(typeof(Event.TaskAbandoned))]
 [JsonSerializable(typeof(Event.RunStarted))]
@@ -156,6 +159,7 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.RunSpawned))]
 [JsonSerializable(typeof(Event.SessionBegan))]
 [JsonSerializable(typeof(Event.PermissionAnswered))]
+[JsonSerializable(typeof(Event.WordsHeard))]
 [JsonSerializable(typeof(Event.UsageSpent))]
 [JsonSerializable(typeof(Event.TurnEnded))]
 [JsonSerializable(typeof(Event.RunStopAsked))]

@@ -19,8 +19,10 @@ internal sealed class PieceVoice(string directory) : IDisposable
     public int Said { get; private set; } =
         File.Exists(Path.Combine(directory, "said")) ? File.ReadLines(Path.Combine(directory, "said")).Count() : 0;
 
-    /// <summary>Waits while the piece does not read; gives up with the cancellation.</summary>
-    public async Task Say(string line, CancellationToken stop)
+    /// <summary>Waits while the piece does not read.</summary>
+    /// <param name="gone">The piece has ended: nobody will ever read what does not fit into the pipe.</param>
+    /// <returns>False when it was given up because the piece is gone.</returns>
+    public async Task<bool> Say(string line, CancellationToken gone, CancellationToken stop)
     {
         var bytes = Encoding.UTF8.GetBytes($"{line}\n");
         Open();
@@ -30,12 +32,18 @@ internal sealed class PieceVoice(string directory) : IDisposable
             sent += count;
             if (count == 0)
             {
+                if (gone.IsCancellationRequested)
+                {
+                    return false;
+                }
+
                 await Task.Delay(Pause, stop);
             }
         }
 
         await File.AppendAllTextAsync(said, $"{line}\n", CancellationToken.None);
         Said++;
+        return true;
     }
 
     public void Dispose()

@@ -157,22 +157,6 @@ public sealed class FleetStoryTests : IAsyncLifetime
         return Assert.NotNull(answer.Task);
     }
 
-    /// <summary>The account of a coder is a directory of the home, with a file for its keys.</summary>
-    private void SignIn(string coder, StubRun run, bool subscription = false)
-    {
-        var program = RealCoders.Path(coder);
-        Assert.SkipWhen(program is null, RealCoders.Missing(coder));
-        fleet.Path = $"{Path.GetDirectoryName(program)}:{Environment.GetEnvironmentVariable("PATH")}";
-        var account = Directory.CreateDirectory(fleet.Home.Coder(coder)).FullName;
-        var settings = subscription
-            ? StubSettings.ClaudeSubscription(run, account)
-            : StubSettings.For(coder, run, account);
-        var variables = settings
-            .Environment.Remove("CODEX_HOME")
-            .Add("FLEET_CODER_SERVER", run.UrlWithVersion)
-            .SetItem("OPENAI_API_KEY", "dummy");
-        var file = Path.Combine(account, "env");
-        File.WriteAllLines(file, variables.Select(pair => $"{pair.Key}={pair.Value.ReplaceLineEndings(" ")}"));
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
+    private void SignIn(string coder, StubRun run, bool subscription = false) =>
+        CoderSignIn.Write(fleet, coder, run, subscription);
 }

@@ -81,6 +81,18 @@ public sealed class TurnsTests
     }
 
     [Fact]
+    public void Work_that_a_run_went_on_from_and_that_changed_the_policy_still_needs_a_person()
+    {
+        var story = Coded();
+        story.Sees(Ended(new EndedTurn(TurnResult.Failed, ErrorClass.Network, "dropped"))).Exits(Run(1));
+        story.Saves(Run(1), Work(Run(1)) with { TouchesPolicy = true }).After(TimeSpan.FromMinutes(1));
+
+        story.Proposes(Run(1, 2));
+
+        Assert.True(story.Single<Event.ProposalMade>().TouchesPolicy);
+    }
+
+    [Fact]
     public void A_session_that_is_gone_or_full_is_not_resumed()
     {
         var story = Finish(Coded(), new EndedTurn(TurnResult.Failed, ErrorClass.ContextTooLong, "too long"));
@@ -99,6 +111,33 @@ public sealed class TurnsTests
     [Fact]
     public void A_session_that_names_itself_again_is_no_news() =>
         Assert.Empty(Coded().Sees(new Observation.SessionNamed(Run(1), "s-1", "sonnet")).News);
+
+    [Fact]
+    public void A_permission_that_is_told_again_after_a_daemon_died_is_recorded_once()
+    {
+        var story = Coded();
+        Assert.Equal(["run.permission_answered"], story.Sees(Allowed("7")).News);
+        Assert.Empty(story.Sees(Allowed("7")).News);
+        Assert.Equal(["run.permission_answered"], story.Sees(Allowed("8")).News);
+    }
+
+    [Fact]
+    public void The_figures_of_a_live_run_are_shown_until_its_turn_is_in_the_record()
+    {
+        var story = Coded();
+        var figures = new LiveFigures(new Usage(Output: 5), IsEstimated: true, 10, 100, 0, null, "thinks");
+        Dictionary<RunId, LiveRun> live = new() { [Run(1)] = new LiveRun(Run(1), story.Now, 1, figures) };
+
+        var row = TaskRow.Of(story.State, story.Task(1), live, story.Now);
+        Assert.Equal((5, true, 0.1), (row.Tokens, row.IsEstimated, row.Live?.ContextShare));
+
+        story.Sees(Ended(new EndedTurn(TurnResult.Done), new Usage(Output: 7)));
+        row = TaskRow.Of(story.State, story.Task(1), live, story.Now);
+        Assert.Equal((7, null, null), (row.Tokens, row.IsEstimated, row.Live));
+    }
+
+    private static Observation.PermissionGiven Allowed(string request) =>
+        new(Run(1), "Bash", "ls", Allowed: true, "anything else is allowed", request);
 
     /// <summary>A run of a coder that has named its session.</summary>
     private static Story Coded() =>

@@ -149,6 +149,9 @@ internal sealed class Person(SimHome home, FoldChecks folds)
             case 4 when State.Seq > 0:
                 Ask(new Request.Redact(1 + chance.Below((int)State.Seq), "a secret"));
                 break;
+            case 5:
+                On(t => !t.Brief.IsCommand, id => new Request.Say(id, "there is more to it"));
+                break;
             case 3 when home.Faults.Strikes(Fault.HaltSeen, 50):
                 home.World.HaltMark = true;
                 home.Daemon?.See(new Observation.HaltSeen("fleet stop --all"));

@@ -54,6 +54,7 @@ internal sealed class SimWorld(Timeline time, Chance chance, FaultPlan faults, T
             Effect.ReadTrunk e => [Trunks.Read(e.Repository)],
             Effect.PrepareWorktree e => [Runs.Prepare(e)],
             Effect.StartRun e => Runs.Start(e),
+            Effect.TellRun e => [new Observation.WordsHeard(e.Run, e.Told)],
             Effect.StopRun e => Runs.Stop(e.Run),
             Effect.FreezeRun e => [Runs.Freeze(e.Run)],
             Effect.ThawRun e => [Runs.Thaw(e.Run)],

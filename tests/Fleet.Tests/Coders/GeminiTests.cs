@@ -90,6 +90,6 @@ public sealed class GeminiTests : CoderContract
             Encoding.UTF8.GetBytes("""{"type":"message","role":"assistant","content":"a\ud83d"}""")
         );
 
-        Assert.Equal([new CoderEvent.Text("a\uFFFD")], step.Events);
+        Assert.Equal([new CoderEvent.Text("a\uFFFD", IsPiece: true)], step.Events);
     }
 }

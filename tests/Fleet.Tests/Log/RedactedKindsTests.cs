@@ -35,6 +35,7 @@ public sealed class RedactedKindsTests
         "proposal",
         "reason",
         "repository",
+        "request",
         "result",
         "requestId",
         "resetsAt",

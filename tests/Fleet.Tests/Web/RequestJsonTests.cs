@@ -14,6 +14,7 @@ public sealed class RequestJsonTests
             new Request.AbandonTask(new TaskId(3), "why"),
             new Request.RetryTask(new TaskId(3)),
             new Request.StopTask(new TaskId(3)),
+            new Request.Say(new TaskId(3), "mind the tests"),
             new Request.StopAll("why"),
             new Request.Pause(PauseKind.Freeze),
             new Request.Resume(),

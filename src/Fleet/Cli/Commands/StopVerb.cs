@@ -23,7 +23,7 @@ internal sealed class StopVerb : Verb
     {
         Takes(id);
         Takes(all);
-        Example("fleet stop 12", "its run ends, its work is kept, it waits for fleet retry 12");
+        Example("fleet stop 12", "its coder is interrupted, then ended; its work is kept for fleet retry 12");
         Example("fleet stop --all", "no process of any run is left, whatever the daemon does");
     }
 

@@ -18,6 +18,7 @@ internal sealed class TaskVerb : Verb
         DefaultValueFactory = _ => "show",
     };
     private readonly Option<bool> follow = new("--follow", "-f") { Description = "log, events: stay until it ends." };
+    private readonly Option<bool> raw = new("--raw") { Description = "log: the coder's stream as it is." };
     private readonly Option<int?> run = new("--run") { Description = "log, brief: an earlier run.", HelpName = "N" };
 
     public TaskVerb()
@@ -25,9 +26,9 @@ internal sealed class TaskVerb : Verb
     {
         side.AcceptOnlyFromAmong("show", "log", "plan", "knowledge", "diff", "events", "brief", "why");
         Takes(id, side);
-        Takes(follow, run);
+        Takes(follow, raw, run);
         Example("fleet task 12", "how it stands");
-        Example("fleet task 12 log -f", "what its run prints, as it prints it");
+        Example("fleet task 12 log -f", "the conversation with its coder, as it goes on");
         Example("fleet task 12 diff", "what it would change on trunk");
         Example("fleet task 12 why", "why it stands where it stands, and what to do next");
     }
@@ -43,7 +44,7 @@ internal sealed class TaskVerb : Verb
 
         return call.Value(side) switch
         {
-            "log" => await RunLog.Show(call, story, call.Value(run), call.Value(follow), stop),
+            "log" => await RunLog.Show(call, story, call.Value(run), call.Value(follow), call.Value(raw), stop),
             "brief" => RunLog.Brief(call, story, call.Value(run)),
             "diff" => await TaskDiff.Show(call, story, stop),
             "events" => await EventList.Show(call, control, task, 0, call.Value(follow), stop),

@@ -61,6 +61,16 @@ internal static class Words
     /// <summary>1 run, 2 runs.</summary>
     public static string Count(long number, string thing) => Text($"{number} {thing}{(number == 1 ? "" : "s")}");
 
+    public static string Retries(int number) => number == 1 ? "1 retry" : Text($"{number} retries");
+
+    /// <summary>A window of an account, how full it is and until when.</summary>
+    public static string Of(LiveLimit limit)
+    {
+        var used = limit.Used is { } share ? Text($" {share * 100:0} % used") : "";
+        var resets = limit.ResetsAt is { } at ? $", resets {Of(at)}" : "";
+        return $"limit {limit.Window}{(limit.IsReached ? " reached" : used)}{resets}";
+    }
+
     public static string Of(DateTimeOffset at) => Text($"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
 
     public static string Paint(string text, Ink ink, bool colours) =>

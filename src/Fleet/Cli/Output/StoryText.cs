@@ -18,6 +18,7 @@ internal static class StoryText
         var state = Words.State(row.State, row.By, row.WaitingFor);
         Field(text, "state", Words.Paint(state, Words.InkOf(row.State, row.WaitingFor), terminal.Colours));
         Field(text, "why", Plain.Line(row.Why));
+        Field(text, "now", row.Live is { } live ? Plain.Line(TaskTableText.Told(live)) : "");
         Field(text, "where", Plain.Line($"{row.Repository}/{row.Directory}".TrimEnd('/')));
         Field(text, "coder", Plain.Line(row.Model is null ? row.Coder : $"{row.Coder}/{row.Model}"));
         Field(text, "agent", Plain.Line(row.Agent ?? ""));

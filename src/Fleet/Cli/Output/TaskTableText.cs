@@ -9,6 +9,8 @@ namespace Fleet.Cli.Output;
 internal static class TaskTableText
 {
     private const int MostAsking = 5;
+    private const int Percent = 100;
+    private const string Unknown = "?";
 
     public static string Of(TaskList tasks, bool all, Terminal terminal)
     {
@@ -27,6 +29,10 @@ internal static class TaskTableText
             "ELAPSED",
             "IDLE",
             "TOKENS",
+            "IN",
+            "OUT",
+            "CACHED",
+            "CONTEXT",
             "COST",
             "DIRECTORY",
             "TITLE"
@@ -40,8 +46,12 @@ internal static class TaskTableText
                 row.Model is null ? row.Coder : $"{row.Coder}/{row.Model}",
                 Words.Of(row.Elapsed),
                 Words.Of(row.Idle),
-                row.Tokens?.ToString(CultureInfo.InvariantCulture) ?? "",
-                Cost(row),
+                Figure(row, row.Tokens is { } tokens ? UsageWords.Tokens(tokens) : null),
+                Live(row, row.Live?.Spent.Input),
+                Live(row, row.Live?.Spent.Output),
+                Live(row, row.Live?.Spent.CacheRead),
+                Context(row.Live),
+                Figure(row, Cost(row)),
                 row.Directory.Length == 0 ? row.Repository : $"{row.Repository}/{row.Directory}",
                 row.Title
             );
@@ -56,15 +66,60 @@ internal static class TaskTableText
             );
         }
 
-        return text.Append(Asking(tasks, terminal)).ToString();
+        return text.Append(Talking(tasks, terminal)).Append(Asking(tasks, terminal)).ToString();
+    }
+
+    /// <summary>Of a run whose coder tells figures, one that it does not tell is unknown.</summary>
+    private static string Figure(TaskRow row, string? figure) =>
+        figure is null
+            ? row.Live is null
+                ? ""
+                : Unknown
+            : row.IsEstimated is true
+                ? $"~{figure}"
+                : figure;
+
+    private static string Live(TaskRow row, long? tokens) =>
+        row.Live is not { } live ? ""
+        : tokens is null ? Unknown
+        : live.IsEstimated ? $"~{UsageWords.Tokens(tokens)}"
+        : UsageWords.Tokens(tokens);
+
+    private static string Context(LiveFigures? live) =>
+        live switch
+        {
+            null => "",
+            { ContextShare: { } share } => string.Create(CultureInfo.InvariantCulture, $"{Percent * share:0} %"),
+            { ContextTokens: { } used } => $"{UsageWords.Tokens(used)} of {Unknown}",
+            _ => Unknown,
+        };
+
+    /// <summary>What the live coders did last, and what holds them up.</summary>
+    private static string Talking(TaskList tasks, Terminal terminal)
+    {
+        var text = new StringBuilder();
+        foreach (var row in tasks.Rows.Where(row => row.Live is { Last.Length: > 0 }))
+        {
+            var line = Plain.Cut($"› {row.Id}  {Told(row.Live!)}", (terminal.Width ?? 200) - 1);
+            text.Append(Words.Paint(line, Ink.Faint, terminal.Colours)).Append('\n');
+        }
+
+        return text.Length == 0 ? "" : $"\n{text}";
+    }
+
+    /// <summary>What it did last, and what holds it up.</summary>
+    public static string Told(LiveFigures live)
+    {
+        var retries = live.Retries == 0 ? "" : $"; {Words.Retries(live.Retries)}";
+        return $"{live.Last}{retries}{(live.Limit is { } limit ? $"; {Words.Of(limit)}" : "")}";
     }
 
     /// <summary>What coders told, and beside it what the rest is by list price.</summary>
-    private static string Cost(TaskRow row)
+    private static string? Cost(TaskRow row)
     {
         var told = row.Cost?.ToString("0.00", CultureInfo.InvariantCulture);
         var list = row.ListCost?.ToString("0.00 'list price'", CultureInfo.InvariantCulture);
-        return string.Join(" + ", new[] { told, list }.OfType<string>());
+        return told is null && list is null ? null : string.Join(" + ", new[] { told, list }.OfType<string>());
     }
 
     /// <summary>What waits for a person, with the reason: the one thing not to be missed.</summary>

@@ -182,7 +182,7 @@ internal sealed class AcpSession(CoderRequest request, AcpDialect dialect) : Rpc
             case "agent_message_chunk" when update.Field("content"u8).Text("text"u8) is { Length: > 0 } words:
                 spending.ModelSpoke();
                 lastWords.Append(words);
-                return CoderStep.Saw(new CoderEvent.Text(words));
+                return CoderStep.Saw(new CoderEvent.Text(words, IsPiece: true));
             case "tool_call" or "tool_call_update":
                 lastWords.Clear();
                 spending.ToolUpdated(isNew: kind == "tool_call" && !tools.Knows(update), update.Text("status"u8));

@@ -17,7 +17,7 @@ internal sealed class AgySteps
         var id = step.Whole("step_index"u8)?.ToString(CultureInfo.InvariantCulture);
         if (step.Is("step_type"u8, "agent_response"u8) && step.Text("text_delta"u8) is { Length: > 0 } words)
         {
-            seen.Add(new CoderEvent.Text(words));
+            seen.Add(new CoderEvent.Text(words, IsPiece: true));
         }
         else if (id is not null && (step.Is("step_type"u8, "tool"u8) || step.Is("step_type"u8, "subagent"u8)))
         {

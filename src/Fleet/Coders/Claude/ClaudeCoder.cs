@@ -22,6 +22,8 @@ internal sealed class ClaudeCoder : ICoder
                 "--output-format",
                 "stream-json",
                 "--verbose",
+                // So that it tells when it took up what was said to it.
+                "--replay-user-messages",
                 "--permission-prompt-tool",
                 "stdio",
                 // Neither settings nor tools of the person's own: a run sees what Fleet gave it.

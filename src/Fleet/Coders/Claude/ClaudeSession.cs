@@ -13,6 +13,7 @@ internal sealed class ClaudeSession(CoderRequest request) : ICoderSession
     private readonly ClaudeUsage usage = new(request.Before);
     private readonly ClaudeApprovals approvals = new();
     private readonly ClaudeTools tools = new();
+    private readonly ClaudeWords said = new();
     private ClaudeTurn turn = new();
     private string? session;
     private string? model;
@@ -21,10 +22,20 @@ internal sealed class ClaudeSession(CoderRequest request) : ICoderSession
 
     public Usage? Unsettled => turn.Estimate;
 
-    public CoderStep Begin() => CoderStep.Write(UserMessage(request.Prompt));
+    public bool HasUnheard => said.AreWaiting;
+
+    public CoderStep Begin()
+    {
+        said.Begin(request.Prompt);
+        return CoderStep.Write(UserMessage(request.Prompt));
+    }
 
     /// <summary>Said during a turn it is folded in before the next call; afterwards it begins another turn.</summary>
-    public CoderStep? Say(string words) => CoderStep.Write(UserMessage(words));
+    public CoderStep? Say(string words)
+    {
+        said.Add(words);
+        return CoderStep.Write(UserMessage(words));
+    }
 
     public CoderStep? Interrupt()
     {
@@ -178,6 +189,12 @@ internal sealed class ClaudeSession(CoderRequest request) : ICoderSession
 
     private void User(JsonElement line, ImmutableArray<CoderEvent>.Builder seen)
     {
+        if (line.Flag("isReplay"u8) is true)
+        {
+            said.TakenUp(line.Field("message"u8).Field("content"u8));
+            return;
+        }
+
         foreach (var block in line.Field("message"u8).Field("content"u8).Items())
         {
             if (block.Is("type"u8, "tool_result"u8))

@@ -30,6 +30,9 @@ internal sealed class CodexSession(CoderRequest request) : RpcSession(Methods)
     private string? turn;
     private string lastWords = "";
     private int retries;
+    private bool awaitsTurn;
+
+    public override bool HasUnheard => awaitsTurn || asks.IsOpen(CodexAsk.Steer);
 
     public override CoderStep Begin() => CoderStep.Write(CodexLines.Initialize(asks.Next(CodexAsk.Initialize)));
 
@@ -40,7 +43,7 @@ internal sealed class CodexSession(CoderRequest request) : RpcSession(Methods)
         (thread, turn) switch
         {
             (null, _) => null,
-            (_, null) when asks.IsOpen(CodexAsk.Turn) => null,
+            (_, null) when awaitsTurn => null,
             (_, null) => CoderStep.Write(StartTurn(words)),
             _ => CoderStep.Write(CodexLines.Steer(asks.Next(CodexAsk.Steer, words), thread, turn, words)),
         };
@@ -82,7 +85,11 @@ internal sealed class CodexSession(CoderRequest request) : RpcSession(Methods)
             );
     }
 
-    private string StartTurn(string words) => CodexLines.StartTurn(asks.Next(CodexAsk.Turn), thread!, words);
+    private string StartTurn(string words)
+    {
+        awaitsTurn = true;
+        return CodexLines.StartTurn(asks.Next(CodexAsk.Turn), thread!, words);
+    }
 
     private CoderStep Refused(CodexAsk? ask, string? words, JsonElement error)
     {
@@ -137,6 +144,7 @@ internal sealed class CodexSession(CoderRequest request) : RpcSession(Methods)
     private CoderStep TurnStarted(string? id)
     {
         turn = id;
+        awaitsTurn = false;
         lastWords = "";
         retries = 0;
         return CoderStep.Saw(new CoderEvent.TurnStarted());
@@ -157,6 +165,7 @@ internal sealed class CodexSession(CoderRequest request) : RpcSession(Methods)
     private CoderStep Ended(TurnEnd end)
     {
         turn = null;
+        awaitsTurn = false;
         approvals.CloseAll();
         return CoderStep.Saw(new CoderEvent.TurnEnded(end));
     }

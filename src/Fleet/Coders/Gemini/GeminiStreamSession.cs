@@ -36,7 +36,9 @@ internal sealed class GeminiStreamSession : ReadSession
     private CoderStep Said(string? words)
     {
         lastWords.Append(words);
-        return string.IsNullOrEmpty(words) ? CoderStep.Nothing : CoderStep.Saw(new CoderEvent.Text(words));
+        return string.IsNullOrEmpty(words)
+            ? CoderStep.Nothing
+            : CoderStep.Saw(new CoderEvent.Text(words, IsPiece: true));
     }
 
     private CoderStep ToolStarted(JsonElement line)

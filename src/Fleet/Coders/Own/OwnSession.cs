@@ -21,6 +21,8 @@ internal sealed class OwnSession(ICoderSession stream, CoderSettings settings, b
 
     public Usage? Unsettled => stream.Unsettled;
 
+    public bool HasUnheard => stream.HasUnheard;
+
     public CoderStep Begin() => Told(stream.Begin());
 
     public CoderStep Take(ReadOnlySpan<byte> line)

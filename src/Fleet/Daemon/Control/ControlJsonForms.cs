@@ -135,6 +135,7 @@ internal sealed class LowerCaseJson<T>()
 [JsonSerializable(typeof(Request.AbandonTask))]
 [JsonSerializable(typeof(Request.RetryTask))]
 [JsonSerializable(typeof(Request.StopTask))]
+[JsonSerializable(typeof(Request.Say))]
 [JsonSerializable(typeof(Request.StopAll))]
 [JsonSerializable(typeof(Request.Pause))]
 [JsonSerializable(typeof(Request.Resume))]

@@ -19,6 +19,11 @@ internal static class CoderBrief
             text.Append("The last attempt did not hold: ").AppendLine(setback).AppendLine();
         }
 
+        foreach (var told in Tellings.InBrief(task))
+        {
+            text.Append(told.Who).Append(" says: ").AppendLine(told.Words).AppendLine();
+        }
+
         return text.AppendLine("Work in this directory only. Commit what should land; do not push. Your work is judged")
             .AppendLine("by the repository's own checks on the merged result, never by what you say about it.")
             .ToString();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Fleet.Coders;
@@ -6,8 +7,10 @@ using Fleet.Processes;
 using Fleet.Rules;
 using Fleet.Rules.Agents;
 using Fleet.Rules.Runs;
+using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
 
 namespace Fleet.Daemon.Conversations;
 
@@ -26,8 +29,18 @@ internal sealed class CoderRuns(
     private sealed record Open(Conversation Conversation, CancellationTokenSource Stop);
 
     /// <summary>How the coder of a run is started; none when nobody knows such a coder.</summary>
-    public CoderLaunch? Launch(FleetTask task, Run run, PreparedWorktree worktree) =>
-        Find(task, run) is { } coder ? coder.Launch(Request(task, run, worktree)) : null;
+    public CoderLaunch? Launch(FleetTask task, Run run, PreparedWorktree worktree)
+    {
+        if (Find(task, run) is not { } coder)
+        {
+            return null;
+        }
+
+        var request = Request(task, run, worktree);
+        var own = Own(task).FirstOrDefault(own => string.Equals(own.Name, run.Coder, StringComparison.Ordinal));
+        new CoderFile(run.Coder, run.Model, run.Resume, request.Before, own).Write(home.Run(run.Id));
+        return coder.Launch(request);
+    }
 
     /// <summary>Why nobody pays for a run that is about to start: its key may have been refused just now.</summary>
     public string? Trouble(Run run)
@@ -67,6 +80,36 @@ internal sealed class CoderRuns(
             _ = Follow(run.Id, begun);
         }
     }
+
+    /// <summary>
+    /// Tells the coder of a live run something. It waits until that was heard or is no longer wanted; false where no
+    /// conversation goes on.
+    /// </summary>
+    public async Task<bool> Tell(RunId run, Told told, CancellationToken stop)
+    {
+        if (!open.TryGetValue(run, out var begun))
+        {
+            return false;
+        }
+
+        begun.Conversation.Tell(told);
+        try
+        {
+            // What it heard is told as a fact: then this is no longer owed.
+            await Task.Delay(Timeout.Infinite, stop);
+            return true;
+        }
+        finally
+        {
+            begun.Conversation.Forget(told.Seq);
+        }
+    }
+
+    /// <summary>Lets the coder end its turn by its own protocol; false where it did not.</summary>
+    public Task<bool> Interrupt(RunId run, TimeSpan patience, CancellationToken stop) =>
+        open.TryGetValue(run, out var live) ? live.Conversation.Interrupt(patience, stop) : Task.FromResult(false);
+
+    public LiveFigures? Figures(RunId run) => open.TryGetValue(run, out var live) ? live.Conversation.Figures : null;
 
     /// <summary>Everything that an ended run said is told before its end is.</summary>
     public async Task Finish(RunId run, PieceExit exit)
@@ -111,8 +154,9 @@ internal sealed class CoderRuns(
         }
     }
 
-    private ICoder? Find(FleetTask task, Run run) =>
-        CoderCatalogue.Find(run.Coder, state().SettingsOf(task.Repository).Coders);
+    private ICoder? Find(FleetTask task, Run run) => CoderCatalogue.Find(run.Coder, Own(task));
+
+    private ImmutableArray<CoderSettings> Own(FleetTask task) => state().SettingsOf(task.Repository).Coders;
 
     private CoderRequest Request(FleetTask task, Run run, PreparedWorktree worktree)
     {

@@ -6,6 +6,8 @@ using Fleet.Rules;
 using Fleet.Rules.Agents;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Spending;
+using Fleet.Rules.Tasks;
+using Fleet.Rules.Views;
 
 namespace Fleet.Daemon.Conversations;
 
@@ -35,7 +37,12 @@ internal sealed class Conversation(
     private readonly SemaphoreSlim turn = new(1);
     private readonly OutputReader output = new(RunFiles.Transcript(directory));
     private readonly PieceVoice voice = new(directory);
+    private readonly Speech speech = new(session, directory);
+    private readonly CancellationTokenSource gone = new();
+    private readonly LiveTalk talk = new(clock);
     private readonly List<OutputLine> lines = [];
+    private TurnEnd? held;
+    private long at;
     private int toSkip = -1;
     private Usage spent = Usage.Unknown;
     private bool isExact = true;
@@ -46,6 +53,38 @@ internal sealed class Conversation(
     private DateTimeOffset? resetsAt;
     private readonly AccountWindows windows = new(run, clock);
     private readonly CoderRetries retries = new(run);
+
+    public LiveFigures? Figures => talk.Figures;
+
+    /// <summary>Says this as soon as the coder can hear it; what was said before is not said again.</summary>
+    public void Tell(Told told)
+    {
+        speech.Tell(told);
+        news.Release();
+    }
+
+    /// <summary>No longer wanted, unless it was said already.</summary>
+    public void Forget(long told) => speech.Forget(told);
+
+    /// <summary>Tells the coder to end its turn; true once it has, false where it cannot or took too long.</summary>
+    public async Task<bool> Interrupt(TimeSpan patience, CancellationToken stop)
+    {
+        if (!coder.Abilities.Interrupts)
+        {
+            return false;
+        }
+
+        speech.Interrupt();
+        news.Release();
+        try
+        {
+            return await speech.Interruption.Task.WaitAsync(patience, clock, stop);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Follows it until its process has ended; <see cref="Finish"/> reads what came last.</summary>
     /// <remarks>Only waiting is cut short by the end: lines that were read are always told, and told once.</remarks>
@@ -65,13 +104,18 @@ internal sealed class Conversation(
     /// <summary>Its process has ended: what it printed last, and what its end means where it has no turns.</summary>
     public async Task Finish(PieceExit exit, CancellationToken stop)
     {
+        await gone.CancelAsync();
         await ReadAll(stop);
         if (hasEnded)
         {
             return;
         }
 
-        if (coder.Abilities.EndsTurns)
+        if (held is { } end)
+        {
+            await End(end, stop);
+        }
+        else if (coder.Abilities.EndsTurns)
         {
             // Without a terminal event it was interrupted, whatever its exit code is.
             await End(new TurnEnd.Interrupted(), stop);
@@ -90,6 +134,7 @@ internal sealed class Conversation(
     {
         output.Dispose();
         voice.Dispose();
+        gone.Dispose();
         news.Dispose();
         turn.Dispose();
     }
@@ -103,6 +148,7 @@ internal sealed class Conversation(
             {
                 toSkip = voice.Said;
                 await Take(session.Begin(), stop);
+                await SayAgain(stop);
             }
 
             while (output.Read(lines))
@@ -110,11 +156,16 @@ internal sealed class Conversation(
                 foreach (var line in lines)
                 {
                     await Take(session.Take(line.Bytes), stop);
+                    at = line.Start + line.Length + 1;
+                    await SayAgain(stop);
+                    await TellHeard(stop);
                 }
 
                 lines.Clear();
+                talk.Publish(session.Unsettled);
             }
 
+            await Speak(stop);
             await TellSpent(stop);
             if (windows.News() is { } news)
             {
@@ -139,6 +190,51 @@ internal sealed class Conversation(
         }
     }
 
+    /// <summary>At the places where a daemon before this one said something unasked, it is said again.</summary>
+    private async Task SayAgain(CancellationToken stop)
+    {
+        while (speech.Again(at) is { } said)
+        {
+            await Say(said, stop);
+        }
+    }
+
+    /// <summary>All that it printed was read: what others have to say to it is said now, if it can hear.</summary>
+    private async Task Speak(CancellationToken stop)
+    {
+        if (hasEnded || gone.IsCancellationRequested)
+        {
+            speech.Interruption.TrySetResult(false);
+            return;
+        }
+
+        while (speech.Next(at) is { } said)
+        {
+            await Say(said, stop);
+        }
+
+        await TellHeard(stop);
+        if (held is { } end && !session.HasUnheard)
+        {
+            await End(end, stop);
+        }
+    }
+
+    private Task Say(Unasked said, CancellationToken stop)
+    {
+        // Words after the end of a turn begin another one.
+        held = said.IsWords ? null : held;
+        return Take(said.Step, stop);
+    }
+
+    private async Task TellHeard(CancellationToken stop)
+    {
+        foreach (var told in speech.Heard())
+        {
+            await report(new Observation.WordsHeard(run, told), stop);
+        }
+    }
+
     private async Task Take(CoderStep step, CancellationToken stop)
     {
         foreach (var line in step.Lines)
@@ -149,12 +245,13 @@ internal sealed class Conversation(
             }
             else
             {
-                await voice.Say(line, stop);
+                await voice.Say(line, gone.Token, stop);
             }
         }
 
         foreach (var seen in step.Events)
         {
+            talk.Take(seen);
             await Take(seen, stop);
         }
     }
@@ -184,12 +281,17 @@ internal sealed class Conversation(
             case CoderEvent.ApprovalAsked asked:
                 await Answer(asked, stop);
                 break;
+            case CoderEvent.TurnStarted:
+                held = null;
+                break;
+            case CoderEvent.TurnEnded { End: TurnEnd.Done done } when speech.IsMoreToSay:
+                held = done;
+                break;
             case CoderEvent.TurnEnded ended:
                 await End(ended.End, stop);
                 break;
             case CoderEvent.QuestionAsked:
             case CoderEvent.LimitSeen:
-            case CoderEvent.TurnStarted:
             case CoderEvent.ToolStarted:
             case CoderEvent.ToolFinished:
             case CoderEvent.ToolDenied:
@@ -212,7 +314,8 @@ internal sealed class Conversation(
                 asked.Tool,
                 asked.Input,
                 permission.Allowed,
-                permission.By
+                permission.By,
+                asked.Request
             );
             await report(given, stop);
         }
@@ -228,6 +331,7 @@ internal sealed class Conversation(
         }
 
         hasEnded = true;
+        await TellHeard(stop);
         if (session.Unsettled is { } estimate)
         {
             (spent, isExact) = (spent + estimate, false);
@@ -246,6 +350,7 @@ internal sealed class Conversation(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         await report(new Observation.CoderTurnEnded(run, ended, spent, isExact), stop);
+        speech.Interruption.TrySetResult(end is TurnEnd.Interrupted);
     }
 
     /// <summary>The file that an edit names.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text;
 using Fleet.Coders;
 using Fleet.Coders.Command;
@@ -22,6 +24,7 @@ internal sealed class RunEffects(
 )
 {
     private readonly RunPorts ports = new(home, state);
+    private readonly ConcurrentDictionary<RunId, TaskCompletionSource<StopStep?>> stops = new();
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -66,9 +69,14 @@ internal sealed class RunEffects(
             case SpawnAnswer.Unknown unknown:
                 return new EffectOutcome.Transient(unknown.Why);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
+
+    public async Task<EffectOutcome> Tell(Effect.TellRun effect, CancellationToken stop) =>
+        await coders.Tell(effect.Run, new Told(effect.Told, effect.Who, effect.Words), stop)
+            ? new EffectOutcome.Saw()
+            : new EffectOutcome.Transient("no conversation with it goes on");
 
     /// <summary>Ends the run's whole tree; one that never had a process has ended already.</summary>
     public async Task<EffectOutcome> Stop(Effect.StopRun effect, CancellationToken stop)
@@ -79,30 +87,77 @@ internal sealed class RunEffects(
             _ = await pieces.End(setup.Key, KillPlan.Now, stop);
         }
 
-        var directory = home.Run(effect.Run);
-        if (!PieceFiles.IsPiece(directory))
+        if (!PieceFiles.IsPiece(home.Run(effect.Run)))
         {
             return new EffectOutcome.Saw(new Observation.TreeEnded(effect.Run, new RunExit(null, null, Lost: true)));
         }
 
+        // Whoever follows the run to its end tells as well what ended it.
+        var ending = new TaskCompletionSource<StopStep?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        stops[effect.Run] = ending;
+        try
+        {
+            return await EndTree(effect, ending, stop);
+        }
+        finally
+        {
+            ending.TrySetResult(null);
+        }
+    }
+
+    private async Task<EffectOutcome> EndTree(
+        Effect.StopRun effect,
+        TaskCompletionSource<StopStep?> ending,
+        CancellationToken stop
+    )
+    {
+        var directory = home.Run(effect.Run);
+        var watch = Stopwatch.StartNew();
+        var ended = await EndTurn(effect, stop);
+        var left = effect.Grace - watch.Elapsed;
+        var rest = left > effect.Grace / 2 ? left : effect.Grace / 2;
         var plan = effect.Reason is StopReason.Down or StopReason.Person or StopReason.Abandoned or StopReason.Budget
-            ? KillPlan.Asking(Signals.Interrupt, effect.Grace / 2)
-            : KillPlan.Patient(effect.Grace);
+            ? KillPlan.Asking(Signals.Interrupt, rest / 2)
+            : KillPlan.Patient(rest);
         if (effect.Reason is StopReason.TurnEnded && !File.Exists(new PieceFiles(directory).InputPath))
         {
             // Nobody speaks to it, so it ends by itself once it has put its session away.
             await Task.WhenAny(pieces.Ended(Key(effect.Run), directory), Task.Delay(effect.Grace, stop));
         }
 
-        if (await pieces.End(Key(effect.Run), plan, stop) is { Left.Count: > 0 } left)
+        var killed = await pieces.End(Key(effect.Run), plan, stop);
+        if (killed is { Left.Count: > 0 } some)
         {
-            return new EffectOutcome.Transient($"processes {string.Join(", ", left.Left)} cannot be ended");
+            return new EffectOutcome.Transient($"processes {string.Join(", ", some.Left)} cannot be ended");
         }
 
+        var by =
+            effect.Reason is StopReason.TurnEnded ? null
+            : ended ? StopStep.Interrupted
+            : StepOf(killed?.Step);
+        ending.TrySetResult(by);
         var exit = await pieces.Ended(Key(effect.Run), directory).WaitAsync(stop);
         await coders.Finish(effect.Run, exit);
-        return new EffectOutcome.Saw(Ended(effect.Run, exit));
+        return new EffectOutcome.Saw(Ended(effect.Run, exit, by));
     }
+
+    /// <summary>
+    /// Whether its coder ended its turn when its own protocol told it to. One that floods or stands still is not asked.
+    /// </summary>
+    private async Task<bool> EndTurn(Effect.StopRun effect, CancellationToken stop) =>
+        effect.Reason is not (StopReason.TurnEnded or StopReason.TooMuchOutput)
+        && state().Tasks.GetValueOrDefault(effect.Run.Task) is { Run: { Turn: null, FrozenAt: null } run }
+        && run.Id == effect.Run
+        && await coders.Interrupt(effect.Run, effect.Grace / 2, stop);
+
+    private static StopStep? StepOf(KillStep? step) =>
+        step switch
+        {
+            KillStep.Asked => StopStep.Asked,
+            KillStep.Terminated => StopStep.Terminated,
+            KillStep.Killed => StopStep.Killed,
+            _ => null,
+        };
 
     public async Task<EffectOutcome> Freeze(RunId run, CancellationToken stop) =>
         await pieces.Freeze(Key(run), stop)
@@ -136,8 +191,10 @@ internal sealed class RunEffects(
                 await report(halted, daemonStops);
             }
 
+            var by = stops.TryGetValue(run, out var ending) ? await ending.Task.WaitAsync(daemonStops) : null;
             await coders.Finish(run, exit);
-            await report(Ended(run, exit), daemonStops);
+            await report(Ended(run, exit, by), daemonStops);
+            stops.TryRemove(run, out _);
             coders.Forget(run);
             pieces.Forget(Key(run));
         }
@@ -162,8 +219,8 @@ internal sealed class RunEffects(
         );
     }
 
-    private static Observation.TreeEnded Ended(RunId run, PieceExit exit) =>
-        new(run, new RunExit(exit.Code, exit.Signal, exit.Code is null && exit.Signal is null));
+    private static Observation.TreeEnded Ended(RunId run, PieceExit exit, StopStep? by) =>
+        new(run, new RunExit(exit.Code, exit.Signal, exit.Code is null && exit.Signal is null), by);
 
     /// <summary>
     /// Runs the repository's set-up commands in the new worktree, before the coder sees it. None when it is ready.
@@ -228,7 +285,7 @@ internal sealed class RunEffects(
                     environment,
                     PieceInput.None,
                     RunFiles.TranscriptName,
-                    ErrorsFile: "errors"
+                    ErrorsFile: RunFiles.ErrorsName
                 )
             )
             : new SpawnSpec(

@@ -43,7 +43,7 @@ internal sealed class AnthropicApi : IModelApi
 
     private static IEnumerable<Said> Said(JsonElement message)
     {
-        var voice = message.Text("role") == "user" ? Voice.Person : Voice.Model;
+        var voice = message.Text("role") == "assistant" ? Voice.Model : Voice.Person;
         return message.Text("content") is { } words
             ? [new Said(voice, words)]
             : message.Items("content").Select(block => Said(block, voice)).OfType<Said>();
