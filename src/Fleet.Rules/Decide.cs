@@ -45,6 +45,10 @@ public static class Decide
                 ask.Id,
                 task => Gating.Rejected(state, task, ask.Why, asked.Who.Name, now)
             ),
+            Request.AnswerPermission ask => ByPerson(
+                asked,
+                () => OnTask(state, ask.Id, task => Asking.Answer(task, ask.Allowed, asked.Who.Name))
+            ),
             Request.LandNext ask => ByPerson(asked, () => OnTask(state, ask.Id, LandingSteps.Hurry)),
             Request.Trust ask => ByPerson(asked, () => Known.Trust(state, ask)),
             Request.ForgetRepository ask => ByPerson(asked, () => Known.Forget(state, ask)),
@@ -67,6 +71,7 @@ public static class Decide
             Observation.ProcessSpawned o => RunProgress.Spawned(state, o),
             Observation.SessionNamed o => Turns.SessionNamed(state, o),
             Observation.PermissionGiven o => Turns.PermissionGiven(state, o),
+            Observation.PermissionAsked o => Asking.Asked(state, o, now),
             Observation.CoderTurnEnded o => Turns.Ended(state, o),
             Observation.RunPassedLimit o => RunProgress.PassedLimit(state, o),
             Observation.TreeFrozen o => RunProgress.Frozen(state, o.Run),
@@ -94,6 +99,7 @@ public static class Decide
         Decision.Of([
             .. Stops.StopAbandoned(state),
             .. Intake.Abandonments(state),
+            .. Asking.Unanswered(state, now),
             .. RunProgress.Overtime(state, now),
             .. Gating.Conclusions(state, now),
             .. MergeQueue.Turns(state, now),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
@@ -104,12 +105,36 @@ public abstract record Event
 
     public sealed record RunSpawned(RunId Run, ProcessIdentity Process) : OfRun(Run);
 
+    /// <summary>What the run was given to look at: hashes and names, never a text.</summary>
+    public sealed record ContextGiven(RunId Run, ContextManifest Context) : OfRun(Run);
+
     /// <summary>The coder named its session, by which a later run can go on with it.</summary>
     public sealed record SessionBegan(RunId Run, string Session, string? Model) : OfRun(Run);
 
+    /// <summary>A tool call waits for a person's answer; the run stays open.</summary>
+    /// <param name="Request">The coder's own name of the request.</param>
+    /// <param name="By">The rule that says so.</param>
+    /// <param name="Until">Then the answer is no.</param>
+    public sealed record PermissionAsked(
+        RunId Run,
+        string Request,
+        string Tool,
+        string Input,
+        string By,
+        DateTimeOffset Until
+    ) : OfRun(Run);
+
     /// <summary>A tool call that the coder asked about was allowed or denied.</summary>
-    /// <param name="By">The rule that answered.</param>
-    public sealed record PermissionAnswered(RunId Run, string Tool, string Input, bool Allowed, string By) : OfRun(Run);
+    /// <param name="By">The rule, or the person, that answered.</param>
+    /// <param name="Request">The request, where a person was asked.</param>
+    public sealed record PermissionAnswered(
+        RunId Run,
+        string Tool,
+        string Input,
+        bool Allowed,
+        string By,
+        string? Request = null
+    ) : OfRun(Run);
 
     /// <summary>What a turn cost: never a total.</summary>
     /// <param name="IsExact">The coder's own figures; else Fleet's estimate.</param>

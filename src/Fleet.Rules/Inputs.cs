@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
@@ -55,6 +56,9 @@ public abstract record Request
 
     public sealed record Reject(TaskId Id, string Why) : Request;
 
+    /// <summary>A person's answer to what the task's run asks.</summary>
+    public sealed record AnswerPermission(TaskId Id, bool Allowed) : Request;
+
     public sealed record LandNext(TaskId Id) : Request;
 
     public sealed record Trust(string Root, string CommandsHash) : Request;
@@ -106,11 +110,17 @@ public abstract record Observation
     /// <summary>A run could not be prepared or spawned, tried again or not: no process of it exists.</summary>
     public sealed record RunNotStarted(RunId Run, string Why) : Observation;
 
-    public sealed record ProcessSpawned(RunId Run, ProcessIdentity Process) : Observation;
+    /// <param name="Context">What it was given; none where nothing reads it.</param>
+    public sealed record ProcessSpawned(RunId Run, ProcessIdentity Process, ContextManifest? Context = null)
+        : Observation;
 
     public sealed record SessionNamed(RunId Run, string Session, string? Model) : Observation;
 
     public sealed record PermissionGiven(RunId Run, string Tool, string Input, bool Allowed, string By) : Observation;
+
+    /// <param name="Wait">How long a person has to answer.</param>
+    public sealed record PermissionAsked(RunId Run, string Request, string Tool, string Input, string By, TimeSpan Wait)
+        : Observation;
 
     /// <summary>A coder's terminal event, with what its turn cost.</summary>
     public sealed record CoderTurnEnded(RunId Run, EndedTurn Turn, Usage Spent, bool IsExact) : Observation;

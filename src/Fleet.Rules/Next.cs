@@ -173,6 +173,7 @@ public static class Next
         foreach (var id in state.Index.Live)
         {
             wake = Earlier(wake, RunProgress.Deadline(state, state.Tasks[id]));
+            wake = Earlier(wake, Asking.Due(state.Tasks[id]));
         }
 
         return wake;

@@ -91,6 +91,7 @@ public static class Redaction
         e switch
         {
             Event.WorktreePrepared x => x with { Path = Mark, Branch = Mark },
+            Event.PermissionAsked x => x with { Input = Mark },
             Event.PermissionAnswered x => x with { Input = Mark },
             Event.TurnEnded x => x with { Turn = x.Turn with { Words = Mark } },
             Event.RunStopAsked x => x with { Why = Mark },

@@ -24,6 +24,7 @@ internal static class TaskChanges
                 Proposal = null,
                 ContinueFrom = null,
                 CrashesInARow = 0,
+                Loops = 0,
                 Refusals = 0,
                 NotBefore = null,
             },
@@ -53,6 +54,7 @@ internal static class TaskChanges
                 Run = new Run(s.Run, s.Coder, s.Agent, s.Model, fact.At) { Resume = s.Resume },
                 NotBefore = null,
             },
+            Event.ContextGiven given => task with { Told = given.Context.Parts },
             Event.RunFailed failed => Failed(task, failed),
             Event.UsageSpent spent => task with
             {
@@ -64,6 +66,7 @@ internal static class TaskChanges
             {
                 Candidates = task.Candidates + 1,
                 CrashesInARow = 0,
+                Loops = 0,
                 Proposal = new Proposal(
                     made.Run,
                     made.Commit,
@@ -82,6 +85,8 @@ internal static class TaskChanges
             Event.WorktreePrepared p => run with { Worktree = new PreparedWorktree(p.Path, p.Base, p.Branch) },
             Event.RunSpawned s => run with { Process = s.Process, SpawnedAt = fact.At },
             Event.SessionBegan s => run with { Session = s.Session },
+            Event.PermissionAsked a => Asking.Opened(run, a, fact.At),
+            Event.PermissionAnswered { Request: not null } a => Asking.Closed(run, a, fact.At),
             Event.TurnEnded t => run with { Turn = t.Turn },
             Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At) },
             Event.RunFrozen => run with { FrozenAt = fact.At, MayBeFrozen = true },
@@ -130,10 +135,12 @@ internal static class TaskChanges
 
     private static FleetTask Failed(FleetTask task, Event.RunFailed e)
     {
-        var crash = e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit);
+        var crash =
+            e.Kind is not (FailureKind.Stopped or FailureKind.Empty or FailureKind.Limit or FailureKind.Looping);
         return task with
         {
             CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,
+            Loops = e.Kind is FailureKind.Looping ? task.Loops + 1 : task.Loops,
             NotBefore = e.RetryAt,
             LastSetback = e.Why,
             Run =

@@ -19,6 +19,7 @@ public enum AgentPurpose
 /// <param name="Prompt">The job description, or the path of its file.</param>
 /// <param name="Paths">Globs of what it may change; none means everything.</param>
 /// <param name="Budget">What one run may spend.</param>
+/// <param name="Permissions">Its own rules about tool calls.</param>
 public sealed record AgentSettings(
     string Name,
     string? Coder = null,
@@ -26,11 +27,13 @@ public sealed record AgentSettings(
     AgentPurpose Purpose = AgentPurpose.Build,
     string? Prompt = null,
     ImmutableArray<string> Paths = default,
-    RunBudget? Budget = null
+    RunBudget? Budget = null,
+    AgentPermissions? Permissions = null
 )
 {
     public ImmutableArray<string> Paths { get; init; } = Paths.IsDefault ? [] : Paths;
     public RunBudget Budget { get; init; } = Budget ?? new RunBudget();
+    public AgentPermissions Permissions { get; init; } = Permissions ?? new AgentPermissions();
 }
 
 /// <summary>What one run may spend; null means no limit of its own.</summary>

@@ -24,6 +24,12 @@ public static class Stricter
                 Lower(home.Budget.Usd, repository.Budget.Usd),
                 Lower(home.Budget.Minutes, repository.Budget.Minutes)
             ),
+            Permissions = home.Permissions.IsEmpty
+                ? repository.Permissions
+                : repository.Permissions with
+                {
+                    Under = home.Permissions,
+                },
         };
 
     /// <summary>What a person asked for replaces what is there, up or down.</summary>

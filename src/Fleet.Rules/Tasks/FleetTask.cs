@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Spending;
 using Fleet.Rules.Verification;
@@ -33,6 +35,9 @@ public sealed record FleetTask(
     /// </summary>
     public int Candidates { get; init; }
     public int CrashesInARow { get; init; }
+
+    /// <summary>How often it was sent back because its run did the same again and again.</summary>
+    public int Loops { get; init; }
     public int Refusals { get; init; }
     public DateTimeOffset? NotBefore { get; init; }
 
@@ -46,6 +51,9 @@ public sealed record FleetTask(
 
     /// <summary>Its newest failure or refusal in words, for people and for the next brief.</summary>
     public string? LastSetback { get; init; }
+
+    /// <summary>What its newest run was given, and what its conversation was given before.</summary>
+    public ImmutableArray<ContextPart> Told { get; init; } = [];
 
     /// <summary>
     /// The last run, where the next one goes on with its session, from where it left its files.

@@ -40,6 +40,7 @@ public sealed record WhyStory(
             is not (
                 "run.spawned"
                 or "run.worktree_prepared"
+                or "run.context_given"
                 or "run.worktree_removed"
                 or "candidate.built"
                 or "landing.started"
@@ -51,6 +52,7 @@ public sealed record WhyStory(
         {
             { State: TaskState.Landed } row => $"fleet task {row.Id} diff",
             { State: TaskState.Abandoned } row => $"fleet task {row.Id} events",
+            { State: TaskState.Working, WaitingFor: For.Person } row => $"fleet answer {row.Id} yes",
             { State: TaskState.Working } row => $"fleet task {row.Id} log -f",
             { State: TaskState.Proven, WaitingFor: For.Person } row => $"fleet approve {row.Id}",
             { State: TaskState.Waiting, WaitingFor: For.Person } row => Person(story, row),

@@ -11,6 +11,9 @@ internal static class RunFiles
     /// <summary>The exact text that the run received.</summary>
     public static string Brief(string directory) => Path.Combine(directory, "brief.md");
 
+    /// <summary>The parts of that text with their hashes: written last, so it says that the text is whole.</summary>
+    public static string Context(string directory) => Path.Combine(directory, "context.json");
+
     /// <summary>What the person's checkout looked like before the run.</summary>
     public static string Fingerprint(string directory) => Path.Combine(directory, "checkout.json");
 

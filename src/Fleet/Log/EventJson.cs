@@ -78,7 +78,9 @@ internal static class EventJson
             ["run.started"] = json.RunStarted,
             ["run.worktree_prepared"] = json.WorktreePrepared,
             ["run.spawned"] = json.RunSpawned,
+            ["run.context_given"] = json.ContextGiven,
             ["run.session_began"] = json.SessionBegan,
+            ["run.permission_asked"] = json.PermissionAsked,
             ["run.permission_answered"] = json.PermissionAnswered,
             ["run.usage_spent"] = json.UsageSpent,
             ["run.turn_ended"] = json.TurnEnded,
@@ -145,7 +147,9 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.RunStarted))]
 [JsonSerializable(typeof(Event.WorktreePrepared))]
 [JsonSerializable(typeof(Event.RunSpawned))]
+[JsonSerializable(typeof(Event.ContextGiven))]
 [JsonSerializable(typeof(Event.SessionBegan))]
+[JsonSerializable(typeof(Event.PermissionAsked))]
 [JsonSerializable(typeof(Event.PermissionAnswered))]
 [JsonSerializable(typeof(Event.UsageSpent))]
 [JsonSerializable(typeof(Event.TurnEnded))]

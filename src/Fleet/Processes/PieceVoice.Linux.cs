@@ -22,6 +22,14 @@ internal sealed class PieceVoice(string directory) : IDisposable
     /// <summary>Waits while the piece does not read; gives up with the cancellation.</summary>
     public async Task Say(string line, CancellationToken stop)
     {
+        await SayAside(line, stop);
+        await File.AppendAllTextAsync(said, $"{line}\n", CancellationToken.None);
+        Said++;
+    }
+
+    /// <summary>Says what does not follow from the piece's output alone: nothing counts or keeps it.</summary>
+    public async Task SayAside(string line, CancellationToken stop)
+    {
         var bytes = Encoding.UTF8.GetBytes($"{line}\n");
         Open();
         for (var sent = 0; sent < bytes.Length; )
@@ -33,9 +41,6 @@ internal sealed class PieceVoice(string directory) : IDisposable
                 await Task.Delay(Pause, stop);
             }
         }
-
-        await File.AppendAllTextAsync(said, $"{line}\n", CancellationToken.None);
-        Said++;
     }
 
     public void Dispose()

@@ -89,7 +89,13 @@ internal static class SettingsOf
                     Purpose(values.Word($"{at}.purpose")),
                     values.Word($"{at}.prompt"),
                     values.Words($"{at}.paths"),
-                    new RunBudget(values.Amount($"{at}.budget.usd"), values.Number($"{at}.budget.minutes"))
+                    new RunBudget(values.Amount($"{at}.budget.usd"), values.Number($"{at}.budget.minutes")),
+                    new AgentPermissions(
+                        values.Words($"{at}.permissions.allow"),
+                        values.Words($"{at}.permissions.deny"),
+                        values.Words($"{at}.permissions.ask"),
+                        values.Time($"{at}.permissions.wait") ?? default
+                    )
                 )
         );
 

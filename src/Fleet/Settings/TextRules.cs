@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using Fleet.Rules.Agents;
 
 namespace Fleet.Settings;
 
@@ -15,6 +16,7 @@ internal enum TextRule
     AbsolutePath,
     FileName,
     Variable,
+    Permission,
 }
 
 /// <summary>Checks texts by their rule.</summary>
@@ -38,6 +40,8 @@ internal static class TextRules
             TextRule.AbsolutePath => "a path that begins with / or ~/",
             TextRule.FileName => "the name of a file, without '/'",
             TextRule.Variable => "a name of letters, digits and '_' that begins with no digit",
+            TextRule.Permission =>
+                "a tool's name, or \"shell: COMMAND\" or \"path: FILE\", where * stands for anything",
             _ => throw new UnreachableException(),
         };
 
@@ -57,6 +61,7 @@ internal static class TextRules
             TextRule.Variable => text.Length <= LongestName
                 && !char.IsAsciiDigit(text[0])
                 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'),
+            TextRule.Permission => PermissionRule.Parse(text) is not null,
             _ => throw new UnreachableException(),
         };
 

@@ -10,22 +10,8 @@ using Fleet.Rules.Views;
 namespace Fleet.EndToEnd.Coders;
 
 /// <summary>The real coders as runs of a real fleet, against the scripted model server.</summary>
-public sealed class FleetStoryTests : IAsyncLifetime
+public sealed class FleetStoryTests : FleetGround
 {
-    private const string WriteAndCommit =
-        "SCRIPT[write:shoes.txt;;bash:git add -A && git commit -qm Shoes;;text:all done]SCRIPT";
-
-    private readonly ChaosHome fleet = new();
-    private ModelServer model = null!;
-
-    public async ValueTask InitializeAsync() => model = await ModelServer.Start();
-
-    public async ValueTask DisposeAsync()
-    {
-        fleet.Dispose();
-        await model.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("claude")]
     [InlineData("codex")]
@@ -103,44 +89,4 @@ public sealed class FleetStoryTests : IAsyncLifetime
 
     private static bool IsShell(int pid) =>
         File.Exists($"/proc/{pid}/cmdline") && File.ReadAllText($"/proc/{pid}/cmdline").Contains("until test");
-
-    private async Task<TaskRow> Row(TaskId task) => (await fleet.Tasks()).Single(row => row.Id == task);
-
-    private async Task<TaskId> Add(string coder, string text, bool gated = false)
-    {
-        var brief = new Brief(
-            "Sell shoes",
-            text,
-            "",
-            null,
-            coder,
-            StubSettings.Model(coder),
-            [],
-            2,
-            [],
-            [],
-            NoGate: !gated
-        );
-        var answer = await fleet.Ask(new Request.AddTask(fleet.Person.Path, brief));
-        return Assert.NotNull(answer.Task);
-    }
-
-    /// <summary>The account of a coder is a directory of the home, with a file for its keys.</summary>
-    private void SignIn(string coder, StubRun run, bool subscription = false)
-    {
-        var program = RealCoders.Path(coder);
-        Assert.SkipWhen(program is null, RealCoders.Missing(coder));
-        fleet.Path = $"{Path.GetDirectoryName(program)}:{Environment.GetEnvironmentVariable("PATH")}";
-        var account = Directory.CreateDirectory(fleet.Home.Coder(coder)).FullName;
-        var settings = subscription
-            ? StubSettings.ClaudeSubscription(run, account)
-            : StubSettings.For(coder, run, account);
-        var variables = settings
-            .Environment.Remove("CODEX_HOME")
-            .Add("FLEET_CODER_SERVER", run.UrlWithVersion)
-            .SetItem("OPENAI_API_KEY", "dummy");
-        var file = Path.Combine(account, "env");
-        File.WriteAllLines(file, variables.Select(pair => $"{pair.Key}={pair.Value.ReplaceLineEndings(" ")}"));
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
 }

@@ -1,4 +1,5 @@
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
@@ -53,7 +54,9 @@ internal static class Samples
         new Event.RunStarted(Run, "command", null, null, null),
         new Event.WorktreePrepared(Run, "/w", Sha, "b"),
         new Event.RunSpawned(Run, new ProcessIdentity(7, 1)),
+        new Event.ContextGiven(Run, new ContextManifest("h", 30, [new ContextPart("task", "h", 30, 1)])),
         new Event.SessionBegan(Run, "s-1", null),
+        new Event.PermissionAsked(Run, "r-1", "Bash", "git rebase", "the agent asks: shell: *", default),
         new Event.PermissionAnswered(Run, "Bash", "git push", Allowed: false, "pushing is denied"),
         new Event.UsageSpent(Run, new Usage(1, Output: 2), IsExact: false),
         new Event.TurnEnded(Run, new EndedTurn(TurnResult.Done, Words: "all done")),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fleet.Log;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
@@ -69,7 +70,9 @@ public sealed class EventJsonTests
         new Event.RunStarted(Run, "claude", "builder", null, Commit),
         new Event.WorktreePrepared(Run, "/trees/12.3", Commit, "fleet/12/a-title"),
         new Event.RunSpawned(Run, new ProcessIdentity(4711, 99_999_999_999)),
+        new Event.ContextGiven(Run, new ContextManifest("hash", 30, [new ContextPart("task", "hash", 30, 3)])),
         new Event.SessionBegan(Run, "s-1", "sonnet"),
+        new Event.PermissionAsked(Run, "r-1", "Bash", "git rebase", "the agent asks: shell: git rebase*", At),
         new Event.PermissionAnswered(Run, "Bash", "git push", Allowed: false, "pushing is denied"),
         new Event.UsageSpent(Run, new Usage(1234, 7000, null, 56, 7, 0.0115m), IsExact: true),
         new Event.TurnEnded(Run, new EndedTurn(TurnResult.Failed, ErrorClass.UsageLimit, "until ten", At)),

@@ -35,6 +35,7 @@ public sealed class RedactedKindsTests
         "reason",
         "repository",
         "result",
+        "request",
         "requestId",
         "resetsAt",
         "resume",

@@ -24,10 +24,10 @@ internal sealed class CodersVerb : Verb
             return Task.FromResult(Answer.Done);
         }
 
-        var table = new Table("CODER", "PROGRAM", "ACCOUNT", "WORKS");
+        var table = new Table("CODER", "PROGRAM", "ACCOUNT", "WORKS", "DOES UNASKED");
         foreach (var row in rows)
         {
-            table.Add(row.Name, row.Program ?? "not installed", row.Account, string.Join(", ", row.Works));
+            table.Add(row.Name, row.Program ?? "not installed", row.Account, string.Join(", ", row.Works), row.Unasked);
         }
 
         call.Terminal.Write(table.Render(call.Terminal));
@@ -43,7 +43,8 @@ internal sealed class CodersVerb : Verb
                 new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = call.Variable("PATH") ?? "" }
             ),
             call.Home.Coder(coder.Name),
-            [.. Works(coder.Abilities)]
+            [.. Works(coder.Abilities)],
+            coder.Abilities.Unasked
         );
 
     private static IEnumerable<string> Works(CoderAbilities can)

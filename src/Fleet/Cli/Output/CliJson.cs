@@ -33,6 +33,12 @@ internal static class CliJson
             CliJsonContext.Default.ShownShownText
         );
 
+    public static byte[] Context(ShownContext context) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Shown<ShownContext>(ControlJson.ApiVersion, "Context", context),
+            CliJsonContext.Default.ShownShownContext
+        );
+
     public static byte[] Audit(AuditAnswer answer) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new Shown<AuditAnswer>(ControlJson.ApiVersion, "Audit", answer),
@@ -61,7 +67,7 @@ internal sealed record ShownText(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(LowerCaseJson<CheckResult>)]
+    Converters = [typeof(LowerCaseJson<CheckResult>), typeof(LowerCaseJson<PartState>)]
 )]
 [JsonSerializable(typeof(Listed<ShownSetting>))]
 [JsonSerializable(typeof(Listed<Check>))]
@@ -70,4 +76,5 @@ internal sealed record ShownText(
 [JsonSerializable(typeof(Shown<ShownVersion>))]
 [JsonSerializable(typeof(Shown<AuditAnswer>))]
 [JsonSerializable(typeof(Shown<ShownText>))]
+[JsonSerializable(typeof(Shown<ShownContext>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Fleet.Processes;
 using Fleet.Rules;
 using Fleet.Rules.Agents;
 using Fleet.Rules.Runs;
+using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 
@@ -45,7 +46,7 @@ internal sealed class CoderRuns(
             home.Run(run.Id),
             coder,
             coder.Open(Request(task, run, worktree)),
-            new RunGround(worktree.Path, home.Root, state().Repositories[task.Repository].Root),
+            Permissions(task, run.Id, worktree),
             report,
             clock
         );
@@ -53,6 +54,15 @@ internal sealed class CoderRuns(
         if (open.TryAdd(run.Id, begun))
         {
             _ = Follow(run.Id, begun);
+        }
+    }
+
+    /// <summary>A person answered something that the run asked.</summary>
+    public void Hear(RunId run)
+    {
+        if (open.TryGetValue(run, out var begun))
+        {
+            begun.Conversation.Hear();
         }
     }
 
@@ -99,6 +109,22 @@ internal sealed class CoderRuns(
         }
     }
 
+    private RunPermissions Permissions(FleetTask task, RunId run, PreparedWorktree worktree)
+    {
+        var checkout = state().Repositories[task.Repository].Root;
+        return new RunPermissions(
+            new RunGround(worktree.Path, home.Root, checkout, home.Task(task.Id)),
+            () => Agent(task.Repository, run)?.Permissions ?? new AgentPermissions(),
+            () => Now(run)?.Asked ?? []
+        );
+    }
+
+    private AgentSettings? Agent(RepositoryName repository, RunId run) =>
+        state().SettingsOf(repository).Agents.FirstOrDefault(agent => agent.Name == Now(run)?.Agent);
+
+    private Run? Now(RunId run) =>
+        state().Tasks.GetValueOrDefault(run.Task)?.Run is { } newest && newest.Id == run ? newest : null;
+
     private ICoder? Find(FleetTask task, Run run) =>
         CoderCatalogue.Find(run.Coder, state().SettingsOf(task.Repository).Coders);
 
@@ -107,13 +133,14 @@ internal sealed class CoderRuns(
             run.Id,
             Program: null,
             run.Model,
-            CoderBrief.Text(task),
+            RunBriefs.Text(home.Run(run.Id)),
             worktree.Path,
             Configuration(run),
             SessionOf(run.Id),
             run.Resume,
             run.Resume is null ? Usage.Unknown : task.Spent,
-            CoderAccount.Server(Configuration(run))
+            CoderAccount.Server(Configuration(run)),
+            home.Task(task.Id)
         );
 
     private string Configuration(Run run) => home.Coder(run.Coder);
