@@ -1,10 +1,7 @@
 using Fleet.EndToEnd.Chaos;
-using Fleet.ModelStub;
-using Fleet.ModelStub.Coders;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
-using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.EndToEnd.Coders;
