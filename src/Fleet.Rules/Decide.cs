@@ -39,11 +39,25 @@ public static class Decide
             Request.Pause ask => Stops.Pause(state, ask.Kind, asked.Who.Name),
             Request.Resume => Stops.Resume(state),
             Request.Drain ask => Stops.Drain(state, ask.Now),
-            Request.Approve ask => ByPerson(asked, () => OnTask(state, ask.Id, t => LandingSteps.Approve(state, t))),
+            Request.Approve ask => ByPerson(
+                asked,
+                () =>
+                    OnTask(
+                        state,
+                        ask.Id,
+                        task =>
+                            task is { PlanProposed: { } plan, Proposal: null }
+                                ? Planning.Approve(task, plan)
+                                : LandingSteps.Approve(state, task)
+                    )
+            ),
             Request.Reject ask => AtRest(
                 state,
                 ask.Id,
-                task => Gating.Rejected(state, task, ask.Why, asked.Who.Name, now)
+                task =>
+                    task is { PlanProposed: not null, Proposal: null }
+                        ? Planning.Reject(task, ask.Why)
+                        : Gating.Rejected(state, task, ask.Why, asked.Who.Name, now)
             ),
             Request.AnswerPermission ask => ByPerson(
                 asked,

@@ -85,6 +85,11 @@ public abstract record Event
     /// <summary>A person asked for another attempt; the counts of failures begin anew.</summary>
     public sealed record TaskRetried(TaskId Id) : OfTask(Id);
 
+    /// <summary>A person read the plan that the task's run left, and wants it carried out.</summary>
+    public sealed record PlanApproved(TaskId Id, string Plan) : OfTask(Id);
+
+    public sealed record PlanRejected(TaskId Id, string Why) : OfTask(Id);
+
     public sealed record AbandonAsked(TaskId Id, string Why) : OfTask(Id);
 
     public sealed record TaskAbandoned(TaskId Id, string Why) : OfTask(Id);
@@ -155,6 +160,10 @@ public abstract record Event
 
     /// <param name="RetryAt">When the next attempt may start; none when there will be none by itself.</param>
     public sealed record RunFailed(RunId Run, FailureKind Kind, string Why, DateTimeOffset? RetryAt) : OfRun(Run);
+
+    /// <summary>The run left a plan, and its task waits until a person approves it.</summary>
+    /// <param name="Plan">SHA-256 of it.</param>
+    public sealed record PlanProposed(RunId Run, string Plan) : OfRun(Run);
 
     public sealed record WorktreeRemoved(RunId Run) : OfRun(Run);
 

@@ -135,7 +135,8 @@ public abstract record Observation
     /// <summary>The root process ended and its tree was verified empty.</summary>
     public sealed record TreeEnded(RunId Run, RunExit Exit) : Observation;
 
-    public sealed record WorkHarvested(RunId Run, SavedWork Work) : Observation;
+    /// <param name="Plan">SHA-256 of the plan that it keeps; none where there is none.</param>
+    public sealed record WorkHarvested(RunId Run, SavedWork Work, string? Plan = null) : Observation;
 
     public sealed record WorktreeGone(RunId Run) : Observation;
 

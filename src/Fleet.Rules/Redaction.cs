@@ -79,6 +79,7 @@ public static class Redaction
             Event.TaskAdded x => x with { Brief = Of(x.Brief) },
             Event.TaskEdited x => x with { Brief = Of(x.Brief) },
             Event.TaskParked x => x with { Why = Mark },
+            Event.PlanRejected x => x with { Why = Mark },
             Event.AbandonAsked x => x with { Why = Mark },
             Event.TaskAbandoned x => x with { Why = Mark },
             Event.VerdictGiven x => x with { Verdict = Of(x.Verdict) },

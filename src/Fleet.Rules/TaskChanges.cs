@@ -10,7 +10,15 @@ internal static class TaskChanges
     public static FleetTask Of(FleetTask task, Event.OfTask e, Fact fact) =>
         e switch
         {
-            Event.TaskEdited edited => task with { Brief = edited.Brief, BriefSeq = fact.Seq },
+            Event.TaskEdited edited => task with { Brief = edited.Brief, BriefSeq = fact.Seq, PlanApproved = null },
+            Event.PlanApproved approved => task with
+            {
+                Parked = null,
+                PlanProposed = null,
+                PlanApproved = approved.Plan,
+                LastSetback = null,
+            },
+            Event.PlanRejected rejected => task with { Parked = null, PlanProposed = null, LastSetback = rejected.Why },
             Event.TaskParked parked => task with
             {
                 Parked = new Parked(parked.For, parked.Why),
@@ -21,6 +29,7 @@ internal static class TaskChanges
             {
                 Run = task.Run is { } last ? last with { Session = null } : null,
                 Parked = null,
+                PlanProposed = null,
                 Proposal = null,
                 ContinueFrom = null,
                 CrashesInARow = 0,
@@ -55,6 +64,7 @@ internal static class TaskChanges
                 NotBefore = null,
             },
             Event.ContextGiven given => task with { Told = given.Context.Parts },
+            Event.PlanProposed planned => task with { PlanProposed = planned.Plan },
             Event.RunFailed failed => Failed(task, failed),
             Event.UsageSpent spent => task with
             {

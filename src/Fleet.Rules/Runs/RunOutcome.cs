@@ -50,6 +50,11 @@ public static class RunOutcome
             return Decision.Of([saved, .. failure]);
         }
 
+        if (Planning.IsOnlyPlanned(state, task, run))
+        {
+            return Decision.Of([saved, .. Planning.Ended(task, run, seen.Plan)]);
+        }
+
         if (seen.Work.Proposal is not { } commit || run.Worktree is not { } worktree)
         {
             const string why = "ended without changing anything";

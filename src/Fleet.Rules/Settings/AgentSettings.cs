@@ -11,6 +11,13 @@ public enum AgentPurpose
     Watch,
 }
 
+/// <summary>Whether an agent begins at once, or only once a person approved its plan.</summary>
+public enum AgentPlan
+{
+    Free,
+    Ask,
+}
+
 /// <summary>A named role: who thinks, what for, where, and for how much.</summary>
 /// <param name="Name">Its key in the file.</param>
 /// <param name="Coder">The coder's name; null lets the route choose.</param>
@@ -19,6 +26,7 @@ public enum AgentPurpose
 /// <param name="Prompt">The job description, or the path of its file.</param>
 /// <param name="Paths">Globs of what it may change; none means everything.</param>
 /// <param name="Budget">What one run may spend.</param>
+/// <param name="Plan">Whether a person reads its plan first.</param>
 /// <param name="Permissions">Its own rules about tool calls.</param>
 public sealed record AgentSettings(
     string Name,
@@ -28,7 +36,8 @@ public sealed record AgentSettings(
     string? Prompt = null,
     ImmutableArray<string> Paths = default,
     RunBudget? Budget = null,
-    AgentPermissions? Permissions = null
+    AgentPermissions? Permissions = null,
+    AgentPlan Plan = AgentPlan.Free
 )
 {
     public ImmutableArray<string> Paths { get; init; } = Paths.IsDefault ? [] : Paths;

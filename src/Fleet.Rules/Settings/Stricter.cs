@@ -24,6 +24,7 @@ public static class Stricter
                 Lower(home.Budget.Usd, repository.Budget.Usd),
                 Lower(home.Budget.Minutes, repository.Budget.Minutes)
             ),
+            Plan = home.Plan is AgentPlan.Ask ? AgentPlan.Ask : repository.Plan,
             Permissions = home.Permissions.IsEmpty
                 ? repository.Permissions
                 : repository.Permissions with

@@ -52,6 +52,12 @@ public sealed record FleetTask(
     /// <summary>Its newest failure or refusal in words, for people and for the next brief.</summary>
     public string? LastSetback { get; init; }
 
+    /// <summary>The hash of the plan that waits for a person.</summary>
+    public string? PlanProposed { get; init; }
+
+    /// <summary>The hash of the plan that a person approved.</summary>
+    public string? PlanApproved { get; init; }
+
     /// <summary>What its newest run was given, and what its conversation was given before.</summary>
     public ImmutableArray<ContextPart> Told { get; init; } = [];
 

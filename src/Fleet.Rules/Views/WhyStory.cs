@@ -68,6 +68,7 @@ public sealed record WhyStory(
         Says(row, "the commands of") ? "fleet trust"
         : Says(row, "no gate on trunk") ? $"fleet approve {row.Id}"
         : Says(row, "landings halted") ? "fleet resume"
+        : Says(row, Runs.Planning.Waits) ? $"fleet approve {row.Id}"
         : Says(row, "needs ") ? $"fleet edit {row.Id} --needs none"
         : story.Proposal is not null ? $"fleet task {row.Id} diff"
         : $"fleet retry {row.Id}";

@@ -73,6 +73,8 @@ internal static class EventJson
             ["task.edited"] = json.TaskEdited,
             ["task.parked"] = json.TaskParked,
             ["task.retried"] = json.TaskRetried,
+            ["task.plan_approved"] = json.PlanApproved,
+            ["task.plan_rejected"] = json.PlanRejected,
             ["task.abandon_asked"] = json.AbandonAsked,
             ["task.abandoned"] = json.TaskAbandoned,
             ["run.started"] = json.RunStarted,
@@ -90,6 +92,7 @@ internal static class EventJson
             ["run.exited"] = json.RunExited,
             ["run.work_saved"] = json.WorkSaved,
             ["run.failed"] = json.RunFailed,
+            ["run.plan_proposed"] = json.PlanProposed,
             ["run.worktree_removed"] = json.WorktreeRemoved,
             ["proposal.made"] = json.ProposalMade,
             ["candidate.built"] = json.CandidateBuilt,
@@ -142,6 +145,8 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.TaskEdited))]
 [JsonSerializable(typeof(Event.TaskParked))]
 [JsonSerializable(typeof(Event.TaskRetried))]
+[JsonSerializable(typeof(Event.PlanApproved))]
+[JsonSerializable(typeof(Event.PlanRejected))]
 [JsonSerializable(typeof(Event.AbandonAsked))]
 [JsonSerializable(typeof(Event.TaskAbandoned))]
 [JsonSerializable(typeof(Event.RunStarted))]
@@ -159,6 +164,7 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.RunExited))]
 [JsonSerializable(typeof(Event.WorkSaved))]
 [JsonSerializable(typeof(Event.RunFailed))]
+[JsonSerializable(typeof(Event.PlanProposed))]
 [JsonSerializable(typeof(Event.WorktreeRemoved))]
 [JsonSerializable(typeof(Event.ProposalMade))]
 [JsonSerializable(typeof(Event.CandidateBuilt))]

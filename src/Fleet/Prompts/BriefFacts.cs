@@ -12,6 +12,7 @@ namespace Fleet.Prompts;
 /// <param name="Notes">The directory of the task's own files.</param>
 /// <param name="Done">What earlier runs left, where this one does not remember it.</param>
 /// <param name="Told">What the conversation was given already; none where it begins anew.</param>
+/// <param name="Stage">Whether a plan is wanted first.</param>
 internal sealed record BriefFacts(
     string Title,
     string Text,
@@ -22,8 +23,25 @@ internal sealed record BriefFacts(
     Note? Plan,
     Note? Knowledge,
     Handover? Done,
-    ImmutableArray<ContextPart>? Told
+    ImmutableArray<ContextPart>? Told,
+    PlanStage Stage = PlanStage.None
 );
+
+/// <summary>Where a task stands whose plan a person reads first.</summary>
+internal enum PlanStage
+{
+    /// <summary>Nobody asks for a plan.</summary>
+    None,
+
+    /// <summary>Only a plan is wanted.</summary>
+    Wanted,
+
+    /// <summary>A person approved it as the run left it.</summary>
+    Approved,
+
+    /// <summary>A person changed it, and approved what it says now.</summary>
+    Changed,
+}
 
 /// <summary>What a proposal must pass.</summary>
 /// <param name="NoGate">A person decided that no gate is needed.</param>

@@ -18,11 +18,13 @@ internal static class RunBrief
         var standing = Standing(facts);
         if (facts.Told is not { } told)
         {
-            return [.. standing, .. Lasting(facts), .. Setback(facts)];
+            return [.. standing, .. Lasting(facts), .. Setback(facts), .. Stage(facts)];
         }
 
         var changed = standing.Where(part => !IsTold(part, told));
-        return [new BriefPart("again", Again), .. changed, .. Setback(facts)];
+        var stage = Stage(facts).Where(part => facts.Stage is PlanStage.Wanted || !IsTold(part, told)).ToList();
+        var revised = stage.Count > 0 ? Revised(facts) : [];
+        return [new BriefPart("again", Again), .. changed, .. Setback(facts), .. revised, .. stage];
     }
 
     private const string Again =
@@ -48,6 +50,23 @@ internal static class RunBrief
         facts.Setback is { } setback
             ? Part("setback", "What is left", $"The last attempt did not hold: {Plain(setback)}")
             : [];
+
+    /// <summary>The conversation wrote the plan itself; it is news only where a person changed it.</summary>
+    private static ImmutableArray<BriefPart> Revised(BriefFacts facts) =>
+        facts is { Stage: PlanStage.Changed, Plan: { } plan }
+            ? Part("plan", "The plan, as a person changed it", Told(plan))
+            : [];
+
+    private static ImmutableArray<BriefPart> Stage(BriefFacts facts) =>
+        facts.Stage switch
+        {
+            PlanStage.None => [],
+            PlanStage.Wanted => Part("stage", "First only a plan", Wanted),
+            _ => Part("stage", "The plan is approved", "A person read the plan and wants it carried out. Do that now."),
+        };
+
+    private const string Wanted =
+        $"Change nothing yet. Write {PlanName}, so that a person can judge it, and end your turn: nothing else of this run is used.";
 
     private static string Task(BriefFacts facts) =>
         facts.Text.Length == 0 ? $"# {facts.Title}\n\n" : $"# {facts.Title}\n\n{facts.Text.TrimEnd()}\n\n";

@@ -95,7 +95,8 @@ internal static class SettingsOf
                         values.Words($"{at}.permissions.deny"),
                         values.Words($"{at}.permissions.ask"),
                         values.Time($"{at}.permissions.wait") ?? default
-                    )
+                    ),
+                    values.Word($"{at}.plan") == "ask" ? AgentPlan.Ask : AgentPlan.Free
                 )
         );
 

@@ -237,6 +237,13 @@ internal static class SettingsTable
             new("agents.<name>.budget.usd", Money, Where.Both, "", "Dollars a run."),
             new("agents.<name>.budget.minutes", new SettingType.Number(1, 43_200), Where.Both, "", "Minutes a run."),
             new(
+                "agents.<name>.plan",
+                new SettingType.Choice(["free", "ask"]),
+                Where.Both,
+                "free",
+                "ask: its first run only writes a plan, and a person approves it."
+            ),
+            new(
                 "agents.<name>.permissions",
                 Map,
                 Where.Both,

@@ -116,6 +116,7 @@ internal static class ShownSettings
                     ($"agents.{agent.Name}.paths", List(agent.Paths)),
                     ($"agents.{agent.Name}.budget.usd", Text(agent.Budget.Usd)),
                     ($"agents.{agent.Name}.budget.minutes", Text(agent.Budget.Minutes)),
+                    ($"agents.{agent.Name}.plan", Word(agent.Plan)),
                     ($"agents.{agent.Name}.permissions.allow", List(agent.Permissions.Allow)),
                     ($"agents.{agent.Name}.permissions.deny", List(agent.Permissions.Deny)),
                     ($"agents.{agent.Name}.permissions.ask", List(agent.Permissions.Ask)),

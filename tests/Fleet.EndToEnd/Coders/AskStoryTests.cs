@@ -113,6 +113,26 @@ public sealed class AskStoryTests : FleetGround
         Assert.Contains(answers, e => e is { Allowed: false, By: "the agent may not: shell: touch*" });
     }
 
+    [Fact]
+    public async Task A_plan_is_written_first_and_carried_out_once_a_person_approved_it()
+    {
+        SignIn("claude", model.Run("ok"));
+        await File.AppendAllTextAsync(fleet.Home.Settings, "\nagents: { builder: { plan: ask } }\n");
+        using var daemon = await fleet.Up();
+        await fleet.AddRepository();
+
+        const string planned = "bash:echo '- sell' > $FLEET_TASK_DIR/plan.md;;text:planned;;";
+        var script = WriteAndCommit.Replace("SCRIPT[w", $"SCRIPT[{planned}w", StringComparison.Ordinal);
+        var task = await Add("claude", script, agent: "builder");
+        await fleet.Settle([task]);
+        Assert.StartsWith("its plan waits for you", (await Row(task)).Why, StringComparison.Ordinal);
+        Assert.Equal(0, await fleet.Fleet("approve", $"{task}"));
+        await fleet.Settle([task]);
+
+        Assert.Equal((TaskState.Landed, 2), ((await Row(task)).State, (await Row(task)).Runs));
+        Assert.True(OnTrunk("shoes.txt"));
+    }
+
     private void Permit(string permissions) =>
         File.AppendAllText(fleet.Home.Settings, $"\nagents: {{ builder: {{ permissions: {{ {permissions} }} }} }}\n");
 

@@ -31,6 +31,7 @@ public sealed class RedactedKindsTests
         "model",
         "name",
         "output",
+        "plan",
         "proposal",
         "reason",
         "repository",

@@ -132,6 +132,28 @@ public sealed class RunBriefTests
         Assert.DoesNotContain(lines, line => line.Contains('\u001b') || line == "# Sell hats");
     }
 
+    [Fact]
+    public void Where_a_person_reads_the_plan_first_only_a_plan_is_wanted()
+    {
+        Assert.Contains("Change nothing yet.", Text(First with { Stage = PlanStage.Wanted }), StringComparison.Ordinal);
+        var told = Manifest(First with { Stage = PlanStage.Wanted }, 1, []).Parts;
+        var again = First with { Told = told, Stage = PlanStage.Wanted, Setback = "too wide" };
+        Assert.Equal(["again", "setback", "stage"], Names(again));
+    }
+
+    [Fact]
+    public void An_approved_plan_is_said_once_with_its_text_where_a_person_changed_it()
+    {
+        var told = Manifest(First with { Stage = PlanStage.Wanted }, 1, []).Parts;
+        var approved = First with { Told = told, Stage = PlanStage.Approved, Plan = Plan };
+        Assert.Equal(["again", "stage"], Names(approved));
+        var changed = approved with { Stage = PlanStage.Changed };
+        Assert.Equal(["again", "plan", "stage"], Names(changed));
+
+        var later = Manifest(changed, 2, told).Parts;
+        Assert.Equal(["again"], Names(changed with { Told = later }));
+    }
+
     private static IEnumerable<string> Names(BriefFacts facts) => RunBrief.Of(facts).Select(part => part.Name);
 
     private static string Text(BriefFacts facts) => string.Concat(RunBrief.Of(facts).Select(part => part.Text));

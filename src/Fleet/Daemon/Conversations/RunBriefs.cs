@@ -42,7 +42,7 @@ internal sealed class RunBriefs(FleetHome home, Func<FleetState> state, HubAcces
         }
 
         var goesOn = run.Resume is not null && CanResume(task, run);
-        var facts = Facts(task, role.Text, goesOn) with { Done = goesOn ? null : await Done(task, run, worktree) };
+        var facts = Facts(task, run, role.Text, goesOn) with { Done = goesOn ? null : await Done(task, run, worktree) };
         var parts = RunBrief.Of(facts);
         var manifest = BriefParts.Manifest(parts, run.Id.Number, facts.Told ?? []);
         DurableFile.ReplaceUnsynced(RunFiles.Brief(directory), BriefParts.Bytes(parts));
@@ -59,7 +59,7 @@ internal sealed class RunBriefs(FleetHome home, Func<FleetState> state, HubAcces
     private bool CanResume(FleetTask task, Run run) =>
         CoderCatalogue.Find(run.Coder, state().SettingsOf(task.Repository).Coders)?.Abilities.Resumes == true;
 
-    private BriefFacts Facts(FleetTask task, string? role, bool goesOn)
+    private BriefFacts Facts(FleetTask task, Run run, string? role, bool goesOn)
     {
         var settings = state().SettingsOf(task.Repository);
         var trunk = state().Repositories.GetValueOrDefault(task.Repository)?.Trunk ?? "trunk";
@@ -73,9 +73,16 @@ internal sealed class RunBriefs(FleetHome home, Func<FleetState> state, HubAcces
             TaskNotes.Plan(home, task.Id),
             TaskNotes.Knowledge(home, task.Id),
             Done: null,
-            goesOn ? task.Told : null
+            goesOn ? task.Told : null,
+            Stage(task, run)
         );
     }
+
+    private PlanStage Stage(FleetTask task, Run run) =>
+        Planning.IsOnlyPlanned(state(), task, run) ? PlanStage.Wanted
+        : task.PlanApproved is not { } approved ? PlanStage.None
+        : approved == TaskNotes.PlanHash(home, task.Id) ? PlanStage.Approved
+        : PlanStage.Changed;
 
     /// <summary>The newest earlier run that left something which trunk does not have.</summary>
     private async Task<Handover?> Done(FleetTask task, Run run, PreparedWorktree worktree)

@@ -18,6 +18,10 @@ internal static class TaskNotes
     public static Note? Plan(FleetHome home, TaskId task) =>
         Read(Path.Combine(home.Task(task), RunBrief.PlanName), MostPlan, isTail: false);
 
+    /// <summary>Names one plan, as far as a person is shown it; none where there is none.</summary>
+    public static string? PlanHash(FleetHome home, TaskId task) =>
+        Plan(home, task) is { } plan ? BriefParts.Hash(Encoding.UTF8.GetBytes($"{plan.Of}\n{plan.Text}")) : null;
+
     /// <summary>Of a long one the end: what was learned last.</summary>
     public static Note? Knowledge(FleetHome home, TaskId task) =>
         Read(Path.Combine(home.Task(task), RunBrief.KnowledgeName), MostKnowledge, isTail: true);
