@@ -1,6 +1,6 @@
 namespace Fleet.Rules.Agents;
 
-/// <summary>Whether a text is what a pattern with stars says; costs their lengths multiplied, whatever they hold.</summary>
+/// <summary>Whether a text is what a pattern with stars says; never slower than their lengths multiplied.</summary>
 internal static class Wildcard
 {
     /// <summary>What a single star stands for.</summary>

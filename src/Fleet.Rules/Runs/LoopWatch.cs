@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Fleet.Rules.Runs;
 
-/// <summary>Follows the tool calls of one run, and notices when they lead nowhere. Remembers little, however long.</summary>
+/// <summary>Follows the tool calls of one run, and notices when they lead nowhere; it remembers little.</summary>
 public sealed class LoopWatch
 {
     /// <summary>The same call that failed so often in a row leads nowhere.</summary>

@@ -37,7 +37,7 @@ public static class RunProgress
             ? Decision.Of(new Event.RunExited(seen.Run, seen.Exit))
             : Decision.Nothing;
 
-    /// <summary>Runs past their time limit are stopped; time frozen, or spent waiting for a person, does not count.</summary>
+    /// <summary>Runs past their time limit are stopped; time frozen, or waiting for a person, does not count.</summary>
     public static IEnumerable<Event> Overtime(FleetState state, DateTimeOffset now)
     {
         foreach (var task in state.Index.Live.Select(id => state.Tasks[id]).Where(t => t.AbandonAsked is null))

@@ -28,7 +28,8 @@ internal static class RunBrief
     }
 
     private const string Again =
-        "Go on with your task. Your files are as you left them. What you were told before holds, but for what follows.\n\n";
+        "Go on with your task. Your files are as you left them. What you were told before holds, but for what "
+        + "follows.\n\n";
 
     /// <summary>What stays the same from run to run, until somebody changes it.</summary>
     private static ImmutableArray<BriefPart> Standing(BriefFacts facts) =>
@@ -66,7 +67,8 @@ internal static class RunBrief
         };
 
     private const string Wanted =
-        $"Change nothing yet. Write {PlanName}, so that a person can judge it, and end your turn: nothing else of this run is used.";
+        $"Change nothing yet. Write {PlanName}, so that a person can judge it, and end your turn: nothing else of "
+        + "this run is used.";
 
     private static string Task(BriefFacts facts) =>
         facts.Text.Length == 0 ? $"# {facts.Title}\n\n" : $"# {facts.Title}\n\n{facts.Text.TrimEnd()}\n\n";

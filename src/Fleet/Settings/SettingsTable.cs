@@ -243,6 +243,11 @@ internal static class SettingsTable
                 "free",
                 "ask: its first run only writes a plan, and a person approves it."
             ),
+            .. PermissionsOfAgents(),
+        ];
+
+    private static SettingKey[] PermissionsOfAgents() =>
+        [
             new(
                 "agents.<name>.permissions",
                 Map,

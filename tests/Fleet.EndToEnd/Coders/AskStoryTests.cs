@@ -97,7 +97,7 @@ public sealed class AskStoryTests : FleetGround
 
     [Theory]
     [InlineData("claude")]
-    [InlineData("opencode")]
+    [InlineData("codex")]
     public async Task What_an_agent_may_not_is_denied_and_the_rule_is_in_the_record(string coder)
     {
         SignIn(coder, model.Run("ok"));
@@ -108,9 +108,9 @@ public sealed class AskStoryTests : FleetGround
         var task = await Add(coder, Touch, agent: "builder");
         await fleet.Settle([task]);
 
-        Assert.False(OnTrunk("asked.txt"));
-        var answers = Events().OfType<Event.PermissionAnswered>();
+        var answers = Events().OfType<Event.PermissionAnswered>().ToList();
         Assert.Contains(answers, e => e is { Allowed: false, By: "the agent may not: shell: touch*" });
+        Assert.False(OnTrunk("asked.txt"), string.Join('\n', answers));
     }
 
     [Fact]

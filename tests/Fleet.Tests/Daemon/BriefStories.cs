@@ -6,7 +6,7 @@ using Fleet.Tests.Cli;
 
 namespace Fleet.Tests.Daemon;
 
-/// <summary>What runs are given to look at, what they leave for the next one, and what of it can be proven later.</summary>
+/// <summary>What runs are given to look at, what they leave for the next one, and what can be proven later.</summary>
 public sealed class BriefStories : IDisposable
 {
     /// <summary>Its first run leaves half of the work and its notes, its second one the rest.</summary>

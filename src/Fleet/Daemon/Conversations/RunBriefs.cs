@@ -11,7 +11,7 @@ using Fleet.Rules.Tasks;
 
 namespace Fleet.Daemon.Conversations;
 
-/// <summary>Gathers what a run's brief is made of, and writes it once: a successor finds it and changes nothing.</summary>
+/// <summary>Gathers what a run's brief is made of, and writes it once: a successor changes nothing.</summary>
 internal sealed class RunBriefs(FleetHome home, Func<FleetState> state, HubAccess hubs)
 {
     private const int MostRunsLookedAt = 10;
