@@ -79,6 +79,26 @@ public sealed class AskStoryTests : FleetGround
     }
 
     [Fact]
+    public async Task A_run_that_waits_for_a_person_is_not_taken_for_idle()
+    {
+        SignIn("claude", model.Run("ok"));
+        var settings = await File.ReadAllTextAsync(fleet.Home.Settings);
+        var impatient = settings.Replace("grace: 300ms", "grace: 300ms, idle: 4s", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(fleet.Home.Settings, impatient);
+        Permit("ask: [\"shell: touch*\"]");
+        using var daemon = await fleet.Up();
+        await fleet.AddRepository();
+
+        var task = await Add("claude", Touch, agent: "builder");
+        await Asks(task);
+        await Task.Delay(TimeSpan.FromSeconds(7));
+        await fleet.Ask(new Request.AnswerPermission(task, Allowed: true));
+        await fleet.Settle([task]);
+
+        Assert.Equal((TaskState.Landed, 1), ((await Row(task)).State, (await Row(task)).Runs));
+    }
+
+    [Fact]
     public async Task What_nobody_answers_is_denied_and_the_run_goes_on()
     {
         SignIn("claude", model.Run("ok"));
