@@ -41,11 +41,29 @@ public static class Decide
             Request.Pause ask => Stops.Pause(state, ask.Kind, asked.Who.Name),
             Request.Resume => Stops.Resume(state),
             Request.Drain ask => Stops.Drain(state, ask.Now),
-            Request.Approve ask => ByPerson(asked, () => OnTask(state, ask.Id, t => LandingSteps.Approve(state, t))),
+            Request.Approve ask => ByPerson(
+                asked,
+                () =>
+                    OnTask(
+                        state,
+                        ask.Id,
+                        task =>
+                            task is { PlanProposed: { } plan, Proposal: null }
+                                ? Planning.Approve(task, plan)
+                                : LandingSteps.Approve(state, task)
+                    )
+            ),
             Request.Reject ask => AtRest(
                 state,
                 ask.Id,
-                task => Gating.Rejected(state, task, ask.Why, asked.Who.Name, now)
+                task =>
+                    task is { PlanProposed: not null, Proposal: null }
+                        ? Planning.Reject(task, ask.Why)
+                        : Gating.Rejected(state, task, ask.Why, asked.Who.Name, now)
+            ),
+            Request.AnswerPermission ask => ByPerson(
+                asked,
+                () => OnTask(state, ask.Id, task => Asking.Answer(task, ask.Allowed, asked.Who.Name))
             ),
             Request.LandNext ask => ByPerson(asked, () => OnTask(state, ask.Id, LandingSteps.Hurry)),
             Request.Trust ask => ByPerson(asked, () => Known.Trust(state, ask)),
@@ -70,6 +88,7 @@ public static class Decide
             Observation.ProcessSpawned o => RunProgress.Spawned(state, o),
             Observation.SessionNamed o => Turns.SessionNamed(state, o),
             Observation.PermissionGiven o => Turns.PermissionGiven(state, o),
+            Observation.PermissionAsked o => Asking.Asked(state, o, now),
             Observation.WordsHeard o => Turns.WordsHeard(state, o),
             Observation.UsageSeen o => Budgets.Seen(state, o, now),
             Observation.CoderTurnEnded o => Turns
@@ -105,6 +124,7 @@ public static class Decide
         Decision.Of([
             .. Stops.StopAbandoned(state),
             .. Intake.Abandonments(state),
+            .. Asking.Unanswered(state, now),
             .. RunProgress.Overtime(state, now),
             .. Budgets.Overruns(state, now),
             .. Payment.Rested(state, now),

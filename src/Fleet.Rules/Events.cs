@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
@@ -106,6 +107,11 @@ public abstract record Event
     /// <summary>Someone said something to the task's coder.</summary>
     public sealed record TaskTold(TaskId Id, string Words) : OfTask(Id);
 
+    /// <summary>A person read the plan that the task's run left, and wants it carried out.</summary>
+    public sealed record PlanApproved(TaskId Id, string Plan) : OfTask(Id);
+
+    public sealed record PlanRejected(TaskId Id, string Why) : OfTask(Id);
+
     public sealed record AbandonAsked(TaskId Id, string Why) : OfTask(Id);
 
     public sealed record TaskAbandoned(TaskId Id, string Why) : OfTask(Id);
@@ -130,11 +136,27 @@ public abstract record Event
 
     public sealed record RunSpawned(RunId Run, ProcessIdentity Process) : OfRun(Run);
 
+    /// <summary>What the run was given to look at: hashes and names, never a text.</summary>
+    public sealed record ContextGiven(RunId Run, ContextManifest Context) : OfRun(Run);
+
     /// <summary>The coder named its session, by which a later run can go on with it.</summary>
     public sealed record SessionBegan(RunId Run, string Session, string? Model) : OfRun(Run);
 
+    /// <summary>A tool call waits for a person's answer; the run stays open.</summary>
+    /// <param name="Request">The coder's own name of the request.</param>
+    /// <param name="By">The rule that says so.</param>
+    /// <param name="Until">Then the answer is no.</param>
+    public sealed record PermissionAsked(
+        RunId Run,
+        string Request,
+        string Tool,
+        string Input,
+        string By,
+        DateTimeOffset Until
+    ) : OfRun(Run);
+
     /// <summary>A tool call that the coder asked about was allowed or denied.</summary>
-    /// <param name="By">The rule that answered.</param>
+    /// <param name="By">The rule, or the person, that answered.</param>
     /// <param name="Request">The coder's own name of what it asked.</param>
     public sealed record PermissionAnswered(
         RunId Run,
@@ -171,6 +193,10 @@ public abstract record Event
     /// <param name="RetryAt">When the next attempt may start; none when only its account says when, or there will be
     /// none by itself.</param>
     public sealed record RunFailed(RunId Run, FailureKind Kind, string Why, DateTimeOffset? RetryAt) : OfRun(Run);
+
+    /// <summary>The run left a plan, and its task waits until a person approves it.</summary>
+    /// <param name="Plan">SHA-256 of it.</param>
+    public sealed record PlanProposed(RunId Run, string Plan) : OfRun(Run);
 
     public sealed record WorktreeRemoved(RunId Run) : OfRun(Run);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
@@ -58,6 +59,9 @@ public abstract record Request
 
     public sealed record Reject(TaskId Id, string Why) : Request;
 
+    /// <summary>A person's answer to what the task's run asks.</summary>
+    public sealed record AnswerPermission(TaskId Id, bool Allowed) : Request;
+
     public sealed record LandNext(TaskId Id) : Request;
 
     public sealed record Trust(string Root, string CommandsHash) : Request;
@@ -115,7 +119,9 @@ public abstract record Observation
     /// <summary>A run's account is not signed in as settings say: no process of the run exists.</summary>
     public sealed record AccountNotUsable(RunId Run, string Why) : Observation;
 
-    public sealed record ProcessSpawned(RunId Run, ProcessIdentity Process) : Observation;
+    /// <param name="Context">What it was given; none where nothing reads it.</param>
+    public sealed record ProcessSpawned(RunId Run, ProcessIdentity Process, ContextManifest? Context = null)
+        : Observation;
 
     public sealed record SessionNamed(RunId Run, string Session, string? Model) : Observation;
 
@@ -134,6 +140,10 @@ public abstract record Observation
     /// <summary>What a live run spent so far: said often, and recorded only once its turn has ended.</summary>
     public sealed record UsageSeen(RunId Run, Usage SoFar) : Observation;
 
+    /// <param name="Wait">How long a person has to answer.</param>
+    public sealed record PermissionAsked(RunId Run, string Request, string Tool, string Input, string By, TimeSpan Wait)
+        : Observation;
+
     /// <summary>A coder's terminal event, with what its turn cost.</summary>
     public sealed record CoderTurnEnded(RunId Run, EndedTurn Turn, Usage Spent, bool IsExact) : Observation;
 
@@ -150,7 +160,8 @@ public abstract record Observation
     /// <summary>The root process ended and its tree was verified empty.</summary>
     public sealed record TreeEnded(RunId Run, RunExit Exit, StopStep? By = null) : Observation;
 
-    public sealed record WorkHarvested(RunId Run, SavedWork Work) : Observation;
+    /// <param name="Plan">SHA-256 of the plan that it keeps; none where there is none.</param>
+    public sealed record WorkHarvested(RunId Run, SavedWork Work, string? Plan = null) : Observation;
 
     public sealed record WorktreeGone(RunId Run) : Observation;
 

@@ -177,6 +177,7 @@ public static class Next
         {
             wake = Earlier(wake, RunProgress.Deadline(state, state.Tasks[id]));
             wake = Earlier(wake, Budgets.Deadline(state.Tasks[id]));
+            wake = Earlier(wake, Asking.Due(state.Tasks[id]));
         }
 
         return wake;

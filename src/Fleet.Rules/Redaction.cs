@@ -94,6 +94,7 @@ public static class Redaction
             Event.TaskEdited x => x with { Brief = Of(x.Brief) },
             Event.TaskParked x => x with { Why = Mark },
             Event.TaskTold x => x with { Words = Mark },
+            Event.PlanRejected x => x with { Why = Mark },
             Event.AbandonAsked x => x with { Why = Mark },
             Event.TaskAbandoned x => x with { Why = Mark },
             Event.VerdictGiven x => x with { Verdict = Of(x.Verdict) },
@@ -106,6 +107,7 @@ public static class Redaction
         e switch
         {
             Event.WorktreePrepared x => x with { Path = Mark, Branch = Mark },
+            Event.PermissionAsked x => x with { Input = Mark },
             Event.PermissionAnswered x => x with { Input = Mark },
             Event.TurnEnded x => x with { Turn = x.Turn with { Words = Mark } },
             Event.RunStopAsked x => x with { Why = Mark },

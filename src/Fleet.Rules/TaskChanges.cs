@@ -10,7 +10,15 @@ internal static class TaskChanges
     public static FleetTask Of(FleetTask task, Event.OfTask e, Fact fact) =>
         e switch
         {
-            Event.TaskEdited edited => task with { Brief = edited.Brief, BriefSeq = fact.Seq },
+            Event.TaskEdited edited => task with { Brief = edited.Brief, BriefSeq = fact.Seq, PlanApproved = null },
+            Event.PlanApproved approved => task with
+            {
+                Parked = null,
+                PlanProposed = null,
+                PlanApproved = approved.Plan,
+                LastSetback = null,
+            },
+            Event.PlanRejected rejected => task with { Parked = null, PlanProposed = null, LastSetback = rejected.Why },
             Event.TaskParked parked => task with
             {
                 Parked = new Parked(parked.For, parked.Why),
@@ -29,11 +37,13 @@ internal static class TaskChanges
                     }
                     : null,
                 Parked = null,
+                PlanProposed = null,
                 Proposal = null,
                 ContinueFrom = null,
                 Unproposed = null,
                 UnproposedBase = null,
                 CrashesInARow = 0,
+                Loops = 0,
                 Refusals = 0,
                 NotBefore = null,
             },
@@ -72,6 +82,8 @@ internal static class TaskChanges
                 NotBefore = null,
                 Told = Tellings.GivenTo(s.Run, task),
             },
+            Event.ContextGiven given => task with { Given = given.Context.Parts },
+            Event.PlanProposed planned => task with { PlanProposed = planned.Plan },
             Event.RunFailed failed => Failed(task, failed),
             Event.WordsHeard heard => task with
             {
@@ -85,6 +97,7 @@ internal static class TaskChanges
                 CrashesInARow = 0,
                 Unproposed = null,
                 UnproposedBase = null,
+                Loops = 0,
                 Proposal = new Proposal(
                     made.Run,
                     made.Commit,
@@ -144,7 +157,15 @@ internal static class TaskChanges
             Event.WorktreePrepared p => run with { Worktree = new PreparedWorktree(p.Path, p.Base, p.Branch) },
             Event.RunSpawned s => run with { Process = s.Process, SpawnedAt = fact.At },
             Event.SessionBegan s => run with { Session = s.Session, ToldModel = s.Model ?? run.ToldModel },
-            Event.PermissionAnswered a => run with { Answered = a.Request },
+            Event.PermissionAsked a => Asking.Opened(run, a, fact.At),
+            Event.PermissionAnswered { Request: { } request } a => Asking.Closed(
+                run with
+                {
+                    Answered = request,
+                },
+                a,
+                fact.At
+            ),
             Event.TurnEnded t => run with { Turn = t.Turn },
             Event.RunStopAsked s => run with { Stop = new StopAsked(s.Reason, s.Why, fact.At, s.Of) },
             Event.RunFrozen => run with { FrozenAt = fact.At, MayBeFrozen = true },
@@ -201,10 +222,12 @@ internal static class TaskChanges
                 or FailureKind.Budget
                 or FailureKind.Account
                 or FailureKind.Told
+                or FailureKind.Looping
             );
         return task with
         {
             CrashesInARow = crash ? task.CrashesInARow + 1 : task.CrashesInARow,
+            Loops = e.Kind is FailureKind.Looping ? task.Loops + 1 : task.Loops,
             NotBefore = e.RetryAt,
             LastSetback = e.Kind is FailureKind.Told ? task.LastSetback : e.Why,
             Run =

@@ -48,6 +48,19 @@ public sealed record Run(RunId Id, string Coder, string? Agent, string? Model, D
     /// <summary>The name of the account that pays for it.</summary>
     public string? Account { get; init; }
 
+    /// <summary>The tool calls that a person was asked about, answered or not.</summary>
+    public ImmutableArray<AskedPermission> Asked { get; init; } = [];
+
+    /// <summary>Since when it waits for a person.</summary>
+    public DateTimeOffset? AskedSince { get; init; }
+
+    /// <summary>How long it waited for a person before.</summary>
+    public TimeSpan AskedFor { get; init; }
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>The oldest question that nobody answered yet.</summary>
+    public AskedPermission? OpenAsk => Asked.FirstOrDefault(asked => asked.Allowed is null);
+
     /// <summary>The coder's terminal event; without one it has not said that it is done.</summary>
     public EndedTurn? Turn { get; init; }
     public StopAsked? Stop { get; init; }
@@ -97,6 +110,9 @@ public enum StopReason
     Overtime,
     NoProgress,
     TooMuchOutput,
+
+    /// <summary>It does the same again and again.</summary>
+    Looping,
 
     /// <summary>It said that it is done, and its process stays only because nobody ended it.</summary>
     TurnEnded,
@@ -156,6 +172,7 @@ public enum FailureKind
     Empty,
     Stopped,
     CouldNotStart,
+    Looping,
 
     /// <summary>What its account may use is used up: no failure, and no try is lost.</summary>
     Limit,

@@ -53,7 +53,9 @@ public static class RunOutcome
             return Decision.Of(saved, new Event.RunFailed(run.Id, FailureKind.Told, more, RetryAt: now));
         }
 
-        return Proposed(task, run, saved);
+        return Planning.IsOnlyPlanned(state, task, run)
+            ? Decision.Of([saved, .. Planning.Ended(task, run, seen.Plan)])
+            : Proposed(task, run, saved);
     }
 
     private static Decision Proposed(FleetTask task, Run run, Event.WorkSaved saved)
@@ -175,6 +177,7 @@ public static class RunOutcome
         {
             StopReason.Overtime => Failed(state, task, run.Id, FailureKind.TimedOut, stop.Why, now),
             StopReason.NoProgress => Failed(state, task, run.Id, FailureKind.NoProgress, stop.Why, now),
+            StopReason.Looping => Looped(task, run.Id, stop.Why, now),
             StopReason.TooMuchOutput => Failed(state, task, run.Id, FailureKind.TooMuchOutput, stop.Why, now),
             StopReason.Budget => [new Event.RunFailed(run.Id, FailureKind.Budget, stop.Why, RetryAt: null)],
             _ => [new Event.RunFailed(run.Id, FailureKind.Stopped, stop.Why, RetryAt: null)],
@@ -202,6 +205,23 @@ public static class RunOutcome
         if (task.Parked is null)
         {
             yield return new Event.TaskParked(task.Id, WaitingFor.Person, SetAside(crashes, why));
+        }
+    }
+
+    /// <summary>It goes on once, told that it got nowhere; then a person looks.</summary>
+    private static IEnumerable<Event> Looped(FleetTask task, RunId run, string why, DateTimeOffset now)
+    {
+        if (task.Loops == 0)
+        {
+            var told = $"{why}. Do not repeat it: find out why, or try something else";
+            yield return new Event.RunFailed(run, FailureKind.Looping, told, now);
+            yield break;
+        }
+
+        yield return new Event.RunFailed(run, FailureKind.Looping, why, RetryAt: null);
+        if (task.Parked is null)
+        {
+            yield return new Event.TaskParked(task.Id, WaitingFor.Person, $"set aside: {why}, and again once told");
         }
     }
 

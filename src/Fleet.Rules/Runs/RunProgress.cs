@@ -12,9 +12,10 @@ public static class RunProgress
             : Decision.Nothing;
 
     public static Decision Spawned(FleetState state, Observation.ProcessSpawned seen) =>
-        Newest(state, seen.Run) is { IsLive: true, Process: null }
-            ? Decision.Of(new Event.RunSpawned(seen.Run, seen.Process))
-            : Decision.Nothing;
+        Newest(state, seen.Run) is not { IsLive: true, Process: null } ? Decision.Nothing
+        : seen.Context is { } context
+            ? Decision.Of(new Event.ContextGiven(seen.Run, context), new Event.RunSpawned(seen.Run, seen.Process))
+        : Decision.Of(new Event.RunSpawned(seen.Run, seen.Process));
 
     public static Decision PassedLimit(FleetState state, Observation.RunPassedLimit seen) =>
         Newest(state, seen.Run) is { IsLive: true, Stop: null, FrozenAt: null }
@@ -36,7 +37,7 @@ public static class RunProgress
             ? Decision.Of(new Event.RunExited(seen.Run, seen.Exit, seen.By))
             : Decision.Nothing;
 
-    /// <summary>Runs past their time limit are stopped; time spent frozen does not count.</summary>
+    /// <summary>Runs past their time limit are stopped; time frozen, or waiting for a person, does not count.</summary>
     public static IEnumerable<Event> Overtime(FleetState state, DateTimeOffset now)
     {
         foreach (var task in state.Index.Live.Select(id => state.Tasks[id]).Where(t => t.AbandonAsked is null))
@@ -55,8 +56,11 @@ public static class RunProgress
 
     /// <summary>When a live run will have run too long; none while that cannot happen.</summary>
     public static DateTimeOffset? Deadline(FleetState state, FleetTask task) =>
-        task.Run is { IsLive: true, Stop: null, FrozenAt: null } run
-            ? (run.SpawnedAt ?? run.StartedAt) + run.FrozenFor + state.SettingsOf(task.Repository).Limits.Time
+        task.Run is { IsLive: true, Stop: null, FrozenAt: null, AskedSince: null } run
+            ? (run.SpawnedAt ?? run.StartedAt)
+                + run.FrozenFor
+                + run.AskedFor
+                + state.SettingsOf(task.Repository).Limits.Time
             : null;
 
     private static Run? Newest(FleetState state, RunId id) =>

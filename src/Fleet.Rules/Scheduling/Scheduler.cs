@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;

@@ -29,6 +29,10 @@ public sealed record EffectiveSettings(
     Budget TaskBudget
 )
 {
+    /// <summary>The agent of that name; none where nobody defined it.</summary>
+    public AgentSettings? Agent(string? name) =>
+        Agents.FirstOrDefault(agent => string.Equals(agent.Name, name, StringComparison.Ordinal));
+
     public static EffectiveSettings Of(
         HomeSettings home,
         RepositorySettings? repository = null,

@@ -22,6 +22,13 @@ public static class Stricter
         {
             Budget = Budget(home.Budget, repository.Budget),
             DayBudget = Budget(home.DayBudget, repository.DayBudget),
+            Plan = home.Plan is AgentPlan.Ask ? AgentPlan.Ask : repository.Plan,
+            Permissions = home.Permissions.IsEmpty
+                ? repository.Permissions
+                : repository.Permissions with
+                {
+                    Under = home.Permissions,
+                },
         };
 
     public static Budget Budget(Budget home, Budget asked) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Spending;
 using Fleet.Rules.Verification;
@@ -34,6 +35,9 @@ public sealed record FleetTask(
     /// </summary>
     public int Candidates { get; init; }
     public int CrashesInARow { get; init; }
+
+    /// <summary>How often it was sent back because its run did the same again and again.</summary>
+    public int Loops { get; init; }
     public int Refusals { get; init; }
     public DateTimeOffset? NotBefore { get; init; }
 
@@ -56,6 +60,15 @@ public sealed record FleetTask(
 
     /// <summary>Its newest failure or refusal in words, for people and for the next brief.</summary>
     public string? LastSetback { get; init; }
+
+    /// <summary>The hash of the plan that waits for a person.</summary>
+    public string? PlanProposed { get; init; }
+
+    /// <summary>The hash of the plan that a person approved.</summary>
+    public string? PlanApproved { get; init; }
+
+    /// <summary>What its newest run was given, and what its conversation was given before.</summary>
+    public ImmutableArray<ContextPart> Given { get; init; } = [];
 
     /// <summary>
     /// What its runs of one session have left since the last proposal: the next run goes on from there.

@@ -34,6 +34,12 @@ public sealed record TaskStatus(TaskState State, Source By, WaitingFor? For = nu
     public static TaskStatus Of(FleetState state, FleetTask task, DateTimeOffset now) =>
         task switch
         {
+            { Run: { IsLive: true, Stop: null, OpenAsk: { } ask } } => new TaskStatus(
+                TaskState.Working,
+                Source.Evidence,
+                WaitingFor.Person,
+                $"it asks whether it may use {ask.Tool}: {ask.Input} (fleet answer {task.Id} yes|no)"
+            ),
             { HasOpenRun: true } => new TaskStatus(TaskState.Working, Source.Evidence, Why: Doing(task)),
             { Parked: { } parked } => new TaskStatus(TaskState.Waiting, SetAsideBy(task), parked.For, parked.Why),
             { Proposal: { } proposal } => OfProposal(state, task, proposal),

@@ -43,6 +43,7 @@ public sealed record WhyStory(
             is not (
                 "run.spawned"
                 or "run.worktree_prepared"
+                or "run.context_given"
                 or "run.worktree_removed"
                 or "candidate.built"
                 or "landing.started"
@@ -54,6 +55,7 @@ public sealed record WhyStory(
         {
             { State: TaskState.Landed } row => $"fleet task {row.Id} diff",
             { State: TaskState.Abandoned } row => $"fleet task {row.Id} events",
+            { State: TaskState.Working, WaitingFor: For.Person } row => $"fleet answer {row.Id} yes",
             { State: TaskState.Working } row => $"fleet task {row.Id} log -f",
             { State: TaskState.Proven, WaitingFor: For.Person } row => $"fleet approve {row.Id}",
             { State: TaskState.Waiting, WaitingFor: For.Person } row => Person(story, row),
@@ -71,6 +73,7 @@ public sealed record WhyStory(
         : Says(row, "no gate on trunk") ? $"fleet approve {row.Id}"
         : Says(row, "landings halted") ? "fleet resume"
         : Says(row, "account ") ? $"fleet accounts resume {row.Why.Split(' ', ':')[1]}"
+        : Says(row, Runs.Planning.Waits) ? $"fleet approve {row.Id}"
         : Says(row, "needs ") ? $"fleet edit {row.Id} --needs none"
         : story.Proposal is not null ? $"fleet task {row.Id} diff"
         : $"fleet retry {row.Id}";

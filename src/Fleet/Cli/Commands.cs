@@ -32,6 +32,7 @@ internal static class CommandTable
         ("work", "wait", () => new WaitVerb()),
         ("decide", "approve", () => new ApproveVerb()),
         ("decide", "reject", () => new RejectVerb()),
+        ("decide", "answer", () => new AnswerVerb()),
         ("decide", "land", () => new LandVerb()),
         ("decide", "retry", () => new RetryVerb()),
         ("decide", "abandon", () => new AbandonVerb()),

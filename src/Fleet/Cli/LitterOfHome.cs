@@ -52,6 +52,7 @@ internal static class LitterOfHome
             ("worktrees", home.Worktrees, "the daemon removes each once its work is pinned"),
             ("hubs", home.Hubs, "refs/fleet/kept holds the work of every run"),
             ("transcripts", home.Runs, "what every run printed, named in the record"),
+            ("plans and knowledge", home.Tasks, "what the runs of a task wrote down for those after them"),
             ("gate output", home.Gates, "the evidence, named in the record"),
             ("record", home.Database, "what happened"),
         ];

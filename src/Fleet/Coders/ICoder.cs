@@ -31,6 +31,7 @@ internal interface ICoder
 /// <param name="TellsReset">It reports when a limit resets.</param>
 /// <param name="TellsTokens">It reports tokens.</param>
 /// <param name="EndsTurns">It says when a turn has ended; else only its exit does.</param>
+/// <param name="Unasked">What it does without asking, so that no rule of an agent reaches it.</param>
 internal sealed record CoderAbilities(
     bool Steers,
     bool Interrupts,
@@ -39,7 +40,8 @@ internal sealed record CoderAbilities(
     bool TellsCost,
     bool TellsReset,
     bool TellsTokens = true,
-    bool EndsTurns = true
+    bool EndsTurns = true,
+    string Unasked = "everything"
 );
 
 /// <summary>What one run wants of a coder.</summary>
@@ -53,6 +55,7 @@ internal sealed record CoderAbilities(
 /// <param name="Before">What that session had cost, by its own count, when it was last heard of.</param>
 /// <param name="Server">Another server than the vendor's that speaks the vendor's protocol; null: the vendor's.</param>
 /// <param name="MostUsd">What it may spend: Fleet holds it to that, and a coder that can is told as well.</param>
+/// <param name="TaskDirectory">Where it keeps what the next run of its task must know.</param>
 internal sealed record CoderRequest(
     RunId Run,
     string? Program,
@@ -64,7 +67,8 @@ internal sealed record CoderRequest(
     string? Resume,
     Usage Before,
     string? Server = null,
-    decimal? MostUsd = null
+    decimal? MostUsd = null,
+    string? TaskDirectory = null
 );
 
 /// <summary>How a coder's process is started; its environment comes on top of a run's.</summary>

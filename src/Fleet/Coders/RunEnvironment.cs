@@ -21,12 +21,14 @@ internal static class RunEnvironment
     ];
 
     /// <param name="scratch">The run's own TMPDIR.</param>
+    /// <param name="task">The task's own directory, which its runs share.</param>
     /// <param name="portBase">The first of the ports that it may use.</param>
     public static ImmutableDictionary<string, string> For(
         RunId run,
         string home,
         string worktree,
         string scratch,
+        string task,
         int portBase
     )
     {
@@ -36,6 +38,7 @@ internal static class RunEnvironment
         environment["PWD"] = worktree;
         environment["FLEET_HOME"] = home;
         environment["FLEET_TASK_ID"] = run.Task.ToString();
+        environment["FLEET_TASK_DIR"] = task;
         environment["FLEET_RUN_ID"] = run.ToString();
         environment["FLEET_PORT_BASE"] = portBase.ToString(CultureInfo.InvariantCulture);
         return environment.ToImmutable();

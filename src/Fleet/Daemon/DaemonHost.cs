@@ -44,7 +44,8 @@ internal sealed class DaemonHost : IAsyncDisposable
         checkouts = new CheckoutWatch(clock);
         Pieces = new Pieces(home, epoch, notes.Write, clock);
         coders = new CoderRuns(home, () => Pump.State, Pump.Report, notes.Write, clock, ending.Token);
-        runs = new RunEffects(home, () => Pump.State, Pieces, coders, Pump.Report, notes.Write, ending.Token);
+        var briefs = new RunBriefs(home, () => Pump.State, hubs);
+        runs = new RunEffects(home, () => Pump.State, Pieces, coders, briefs, Pump.Report, notes.Write, ending.Token);
         var limits = new TrunkLimits();
         worktrees = new WorktreeEffects(home, () => Pump.State, hubs, checkouts, limits, clock);
         var table = new EffectTable(
@@ -135,6 +136,7 @@ internal sealed class DaemonHost : IAsyncDisposable
             fact.Event
             is Event.RunSpawned
                 or Event.RunThawed
+                or Event.PermissionAnswered { Request: not null }
                 or Event.HomeSettingsChanged
                 or Event.RepositorySettingsChanged
         )
@@ -146,6 +148,9 @@ internal sealed class DaemonHost : IAsyncDisposable
         {
             case Event.HomeSettingsChanged changed:
                 notes.RotateAt = changed.Settings.Daemon.LogBytes;
+                break;
+            case Event.PermissionAnswered { Request: not null } answered:
+                coders.Hear(answered.Run);
                 break;
             case Event.RepositoryAdded or Event.RepositoryForgotten:
                 hubs.Forget(((Event.OfRepository)fact.Event).Repository);

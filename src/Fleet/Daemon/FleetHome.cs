@@ -43,6 +43,12 @@ internal sealed record FleetHome(string Root)
     /// <summary>What is kept of one run: brief, transcript, process record, exit.</summary>
     public string Run(RunId run) => Path.Combine(Runs, run.ToString());
 
+    /// <summary>What the runs of all tasks wrote down for those after them.</summary>
+    public string Tasks => Path.Combine(Root, "tasks");
+
+    /// <summary>The task's own directory, outside of every worktree: its plan and its knowledge.</summary>
+    public string Task(TaskId task) => Path.Combine(Tasks, task.ToString());
+
     /// <summary>What is kept of one gate's answer about one candidate.</summary>
     public string Gate(TaskId task, int candidate, string gate) =>
         Path.Combine(Gates, $"{task}.c{candidate}.{Safe(gate)}");

@@ -22,6 +22,9 @@ internal static class RunFiles
     /// <summary>What was said to a coder that its own stream did not ask for, and when.</summary>
     public static string Interjections(string directory) => Path.Combine(directory, "interjections");
 
+    /// <summary>The parts of that text with their hashes: written last, so it says that the text is whole.</summary>
+    public static string Context(string directory) => Path.Combine(directory, "context.json");
+
     /// <summary>What the person's checkout looked like before the run.</summary>
     public static string Fingerprint(string directory) => Path.Combine(directory, "checkout.json");
 

@@ -89,7 +89,9 @@ internal sealed class RunWatch(
         var processes = new Lazy<ProcessTable>(ProcessTable.Scan);
         foreach (var id in live)
         {
-            if (fleet.Tasks[id] is { Run: { Process: not null, Stop: null, FrozenAt: null } run } task)
+            if (
+                fleet.Tasks[id] is { Run: { Process: not null, Stop: null, FrozenAt: null, AskedSince: null } run } task
+            )
             {
                 var limits = fleet.SettingsOf(task.Repository).Limits;
                 var glimpse = glimpses[run.Id] = Refresh(run, limits, now, processes);
@@ -110,6 +112,8 @@ internal sealed class RunWatch(
     {
         var known = glimpses.GetValueOrDefault(run.Id) ?? new Glimpse(0, run.SpawnedAt ?? now, TimeSpan.Zero, now);
         var last = Written(run.Id, known, now);
+        // Until it was answered it could not do anything.
+        last = run.AnsweredAt is { } answered && answered > last.Busy ? last with { Busy = answered } : last;
         if (last.Bytes != known.Bytes || now < NextSample(last, limits))
         {
             return last;

@@ -78,12 +78,16 @@ internal static class EventJson
             ["task.parked"] = json.TaskParked,
             ["task.retried"] = json.TaskRetried,
             ["task.told"] = json.TaskTold,
+            ["task.plan_approved"] = json.PlanApproved,
+            ["task.plan_rejected"] = json.PlanRejected,
             ["task.abandon_asked"] = json.AbandonAsked,
             ["task.abandoned"] = json.TaskAbandoned,
             ["run.started"] = json.RunStarted,
             ["run.worktree_prepared"] = json.WorktreePrepared,
             ["run.spawned"] = json.RunSpawned,
+            ["run.context_given"] = json.ContextGiven,
             ["run.session_began"] = json.SessionBegan,
+            ["run.permission_asked"] = json.PermissionAsked,
             ["run.permission_answered"] = json.PermissionAnswered,
             ["run.words_heard"] = json.WordsHeard,
             ["run.usage_spent"] = json.UsageSpent,
@@ -94,6 +98,7 @@ internal static class EventJson
             ["run.exited"] = json.RunExited,
             ["run.work_saved"] = json.WorkSaved,
             ["run.failed"] = json.RunFailed,
+            ["run.plan_proposed"] = json.PlanProposed,
             ["run.worktree_removed"] = json.WorktreeRemoved,
             ["proposal.made"] = json.ProposalMade,
             ["candidate.built"] = json.CandidateBuilt,
@@ -152,12 +157,16 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.TaskParked))]
 [JsonSerializable(typeof(Event.TaskRetried))]
 [JsonSerializable(typeof(Event.TaskTold))]
+[JsonSerializable(typeof(Event.PlanApproved))]
+[JsonSerializable(typeof(Event.PlanRejected))]
 [JsonSerializable(typeof(Event.AbandonAsked))]
 [JsonSerializable(typeof(Event.TaskAbandoned))]
 [JsonSerializable(typeof(Event.RunStarted))]
 [JsonSerializable(typeof(Event.WorktreePrepared))]
 [JsonSerializable(typeof(Event.RunSpawned))]
+[JsonSerializable(typeof(Event.ContextGiven))]
 [JsonSerializable(typeof(Event.SessionBegan))]
+[JsonSerializable(typeof(Event.PermissionAsked))]
 [JsonSerializable(typeof(Event.PermissionAnswered))]
 [JsonSerializable(typeof(Event.WordsHeard))]
 [JsonSerializable(typeof(Event.UsageSpent))]
@@ -168,6 +177,7 @@ internal static class EventJson
 [JsonSerializable(typeof(Event.RunExited))]
 [JsonSerializable(typeof(Event.WorkSaved))]
 [JsonSerializable(typeof(Event.RunFailed))]
+[JsonSerializable(typeof(Event.PlanProposed))]
 [JsonSerializable(typeof(Event.WorktreeRemoved))]
 [JsonSerializable(typeof(Event.ProposalMade))]
 [JsonSerializable(typeof(Event.CandidateBuilt))]

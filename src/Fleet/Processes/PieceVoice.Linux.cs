@@ -24,6 +24,19 @@ internal sealed class PieceVoice(string directory) : IDisposable
     /// <returns>False when it was given up because the piece is gone.</returns>
     public async Task<bool> Say(string line, CancellationToken gone, CancellationToken stop)
     {
+        if (!await SayAside(line, gone, stop))
+        {
+            return false;
+        }
+
+        await File.AppendAllTextAsync(said, $"{line}\n", CancellationToken.None);
+        Said++;
+        return true;
+    }
+
+    /// <summary>Says what does not follow from the piece's output alone: nothing counts or keeps it.</summary>
+    public async Task<bool> SayAside(string line, CancellationToken gone, CancellationToken stop)
+    {
         var bytes = Encoding.UTF8.GetBytes($"{line}\n");
         Open();
         for (var sent = 0; sent < bytes.Length; )
@@ -41,8 +54,6 @@ internal sealed class PieceVoice(string directory) : IDisposable
             }
         }
 
-        await File.AppendAllTextAsync(said, $"{line}\n", CancellationToken.None);
-        Said++;
         return true;
     }
 

@@ -114,7 +114,14 @@ internal static class SettingsOf
                     values.Word($"{at}.prompt"),
                     values.Words($"{at}.paths"),
                     Budget(values, $"{at}.budget"),
-                    Budget(values, $"{at}.day_budget")
+                    Budget(values, $"{at}.day_budget"),
+                    new AgentPermissions(
+                        values.Words($"{at}.permissions.allow"),
+                        values.Words($"{at}.permissions.deny"),
+                        values.Words($"{at}.permissions.ask"),
+                        values.Time($"{at}.permissions.wait") ?? default
+                    ),
+                    values.Word($"{at}.plan") == "ask" ? AgentPlan.Ask : AgentPlan.Free
                 )
         );
 

@@ -118,6 +118,11 @@ internal static class ShownSettings
                     ($"agents.{agent.Name}.purpose", Word(agent.Purpose)),
                     ($"agents.{agent.Name}.prompt", agent.Prompt ?? ""),
                     ($"agents.{agent.Name}.paths", List(agent.Paths)),
+                    ($"agents.{agent.Name}.plan", Word(agent.Plan)),
+                    ($"agents.{agent.Name}.permissions.allow", List(agent.Permissions.Allow)),
+                    ($"agents.{agent.Name}.permissions.deny", List(agent.Permissions.Deny)),
+                    ($"agents.{agent.Name}.permissions.ask", List(agent.Permissions.Ask)),
+                    ($"agents.{agent.Name}.permissions.wait", DurationText.Write(agent.Permissions.Wait)),
                 }
                     .Concat(Budget($"agents.{agent.Name}.budget", agent.Budget))
                     .Concat(Budget($"agents.{agent.Name}.day_budget", agent.DayBudget, ofDay: true))

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using Fleet.Rules.Agents;
 
 namespace Fleet.Settings;
 
@@ -15,6 +16,7 @@ internal enum TextRule
     AbsolutePath,
     FileName,
     Variable,
+    Permission,
 
     /// <summary><c>NAME</c> or <c>NAME=OTHER</c>, in capitals: no key looks like that.</summary>
     TakenVariable,
@@ -43,6 +45,8 @@ internal static class TextRules
             TextRule.TakenVariable =>
                 "the name of a variable in capitals, or NAME=OTHER where the daemon calls it OTHER",
             TextRule.Variable => "a name of letters, digits and '_' that begins with no digit",
+            TextRule.Permission =>
+                "a tool's name, or \"shell: COMMAND\" or \"path: FILE\", where * stands for anything",
             _ => throw new UnreachableException(),
         };
 
@@ -63,6 +67,7 @@ internal static class TextRules
             TextRule.Variable => text.Length <= LongestName
                 && !char.IsAsciiDigit(text[0])
                 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'),
+            TextRule.Permission => PermissionRule.Parse(text) is not null,
             _ => throw new UnreachableException(),
         };
 

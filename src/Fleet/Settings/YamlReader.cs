@@ -110,7 +110,10 @@ internal sealed class YamlReader
 
         var flow = start.Style == MappingStyle.Flow;
         var end = Index(next.Start) + (flow ? 1 : 0);
-        return new SettingNode.Map(Index(start.Start), end, entries.ToImmutable(), flow);
+        // The parser gives no place to a pair that stands in a list without braces.
+        var first = entries.Count > 0 ? entries[0].Key.Start : 0;
+        var begin = flow && Index(start.Start) == 0 ? first : Index(start.Start);
+        return new SettingNode.Map(begin, end, entries.ToImmutable(), flow);
     }
 
     private SettingNode.Scalar? Key(SettingNode node, Dictionary<string, int> seen)

@@ -1,31 +1,14 @@
 using Fleet.EndToEnd.Chaos;
-using Fleet.ModelStub;
-using Fleet.ModelStub.Coders;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
 using Fleet.Rules.Runs;
-using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
 namespace Fleet.EndToEnd.Coders;
 
 /// <summary>The real coders as runs of a real fleet, against the scripted model server.</summary>
-public sealed class FleetStoryTests : IAsyncLifetime
+public sealed class FleetStoryTests : FleetGround
 {
-    private const string WriteAndCommit =
-        "SCRIPT[write:shoes.txt;;bash:git add -A && git commit -qm Shoes;;text:all done]SCRIPT";
-
-    private readonly ChaosHome fleet = new();
-    private ModelServer model = null!;
-
-    public async ValueTask InitializeAsync() => model = await ModelServer.Start();
-
-    public async ValueTask DisposeAsync()
-    {
-        fleet.Dispose();
-        await model.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("claude")]
     [InlineData("codex")]
@@ -135,28 +118,4 @@ public sealed class FleetStoryTests : IAsyncLifetime
 
     private static bool IsShell(int pid) =>
         File.Exists($"/proc/{pid}/cmdline") && File.ReadAllText($"/proc/{pid}/cmdline").Contains("until test");
-
-    private async Task<TaskRow> Row(TaskId task) => (await fleet.Tasks()).Single(row => row.Id == task);
-
-    private async Task<TaskId> Add(string coder, string text, bool gated = false)
-    {
-        var brief = new Brief(
-            "Sell shoes",
-            text,
-            "",
-            null,
-            coder,
-            StubSettings.Model(coder),
-            [],
-            2,
-            [],
-            [],
-            NoGate: !gated
-        );
-        var answer = await fleet.Ask(new Request.AddTask(fleet.Person.Path, brief));
-        return Assert.NotNull(answer.Task);
-    }
-
-    private void SignIn(string coder, StubRun run, bool subscription = false) =>
-        CoderSignIn.Write(fleet, coder, run, subscription);
 }

@@ -1,4 +1,5 @@
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
@@ -54,12 +55,16 @@ internal static class Samples
         new Event.TaskParked(One, WaitingFor.Limit, "until ten"),
         new Event.TaskRetried(One),
         new Event.TaskTold(One, "hurry"),
+        new Event.PlanApproved(One, "h"),
+        new Event.PlanRejected(One, "too wide"),
         new Event.AbandonAsked(One, "no"),
         new Event.TaskAbandoned(One, "no"),
         new Event.RunStarted(Run, "command", null, null, null),
         new Event.WorktreePrepared(Run, "/w", Sha, "b"),
         new Event.RunSpawned(Run, new ProcessIdentity(7, 1)),
+        new Event.ContextGiven(Run, new ContextManifest("h", 30, [new ContextPart("task", "h", 30, 1)])),
         new Event.SessionBegan(Run, "s-1", null),
+        new Event.PermissionAsked(Run, "r-1", "Bash", "git rebase", "the agent asks: shell: *", default),
         new Event.PermissionAnswered(Run, "Bash", "git push", Allowed: false, "pushing is denied"),
         new Event.WordsHeard(Run, 9),
         new Event.UsageSpent(Run, new Usage(1, Output: 2), IsExact: false),
@@ -72,6 +77,7 @@ internal static class Samples
         new Event.WorkSaved(Run, new SavedWork(Sha, Sha, false, false, [], [])),
         new Event.WorkSaved(Run, new SavedWork(null, null, false, false, [], [])),
         new Event.RunFailed(Run, FailureKind.Crashed, "exit code 1", null),
+        new Event.PlanProposed(Run, "h"),
         new Event.WorktreeRemoved(Run),
         new Event.ProposalMade(Run, Sha, Sha, false, []),
         new Event.CandidateBuilt(One, new Candidate(1, Sha, Sha, Tree)),

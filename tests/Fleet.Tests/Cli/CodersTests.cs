@@ -22,4 +22,17 @@ public sealed class CodersTests : IDisposable
             .Select(i => i.GetProperty("name").GetString());
         Assert.Equal(["claude", "codex", "gemini", "opencode", "agy"], names);
     }
+
+    [Fact]
+    public async Task What_a_coder_does_unasked_is_said_because_no_rule_reaches_it()
+    {
+        using var json = JsonDocument.Parse((await ada.Fleet("coders", "--json")).Out);
+        var unasked = json
+            .RootElement.GetProperty("items")
+            .EnumerateArray()
+            .ToDictionary(i => i.GetProperty("name").GetString()!, i => i.GetProperty("unasked").GetString());
+        Assert.Equal("everything", unasked["agy"]);
+        Assert.Equal("reading, commands that it takes for harmless", unasked["claude"]);
+        Assert.Contains("DOES UNASKED", (await ada.Fleet("coders")).Out, StringComparison.Ordinal);
+    }
 }

@@ -123,7 +123,8 @@ public sealed class OwnCoderTests
     public async Task The_worked_example_of_the_page_runs_as_the_page_says()
     {
         var page = SourceTree.File("docs/coders.md").Text;
-        var yaml = page.Split("```yaml\n")[1].Split("```")[0];
+        var examples = page.Split("```yaml\n").Skip(1).Select(example => example.Split("```")[0]);
+        var yaml = examples.Single(example => example.StartsWith("coders:", StringComparison.Ordinal));
         var script = page.Split("```sh\n")[1].Split("```")[0];
         var read = Assert.IsType<SettingsReading.Repository>(
             SettingsFile.Read(yaml, SettingsKind.Repository, "fleet.yaml")

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fleet.Log;
 using Fleet.Rules;
 using Fleet.Rules.Attention;
+using Fleet.Rules.Context;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
 using Fleet.Rules.Spending;
@@ -70,13 +71,17 @@ public sealed class EventJsonTests
         new Event.TaskParked(Task, WaitingFor.Person, "set aside"),
         new Event.TaskRetried(Task),
         new Event.TaskTold(Task, "mind the tests"),
+        new Event.PlanApproved(Task, "hash"),
+        new Event.PlanRejected(Task, "too wide"),
         new Event.AbandonAsked(Task, "not needed"),
         new Event.TaskAbandoned(Task, "not needed"),
         new Event.RunStarted(Run, "claude", "builder", null, Commit, null, new Budget(2.5m, 30, 400_000)),
         new Event.RunStarted(Run, "claude", "builder", null, Commit, Account: "work"),
         new Event.WorktreePrepared(Run, "/trees/12.3", Commit, "fleet/12/a-title"),
         new Event.RunSpawned(Run, new ProcessIdentity(4711, 99_999_999_999)),
+        new Event.ContextGiven(Run, new ContextManifest("hash", 30, [new ContextPart("task", "hash", 30, 3)])),
         new Event.SessionBegan(Run, "s-1", "sonnet"),
+        new Event.PermissionAsked(Run, "r-1", "Bash", "git rebase", "the agent asks: shell: git rebase*", At),
         new Event.PermissionAnswered(Run, "Bash", "git push", Allowed: false, "pushing is denied", "7"),
         new Event.WordsHeard(Run, 41),
         new Event.UsageSpent(Run, new Usage(1234, 7000, null, 56, 7, 0.0115m), IsExact: true),
@@ -87,6 +92,7 @@ public sealed class EventJsonTests
         new Event.RunExited(Run, new RunExit(null, 9, Lost: false), StopStep.Killed),
         new Event.WorkSaved(Run, new SavedWork(Commit, Commit, true, true, ["a", "b"], ["c"])),
         new Event.RunFailed(Run, FailureKind.TooMuchOutput, "4 GiB", At),
+        new Event.PlanProposed(Run, "hash"),
         new Event.WorktreeRemoved(Run),
         new Event.ProposalMade(Run, Commit, Commit, true, ["notes.txt"]),
         new Event.CandidateBuilt(Task, Candidate),

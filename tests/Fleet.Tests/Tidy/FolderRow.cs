@@ -8,7 +8,7 @@ internal sealed record FolderRow(string Folder, string[] Uses, string Reason)
     [
         new(
             "Cli",
-            ["Daemon", "Web", "Settings", "Git", "Log", "Processes", "Coders"],
+            ["Daemon", "Web", "Settings", "Git", "Log", "Processes", "Coders", "Prompts"],
             "The CLI starts the daemon with its doors, and stop, doctor, audit, gc and init work where none runs."
         ),
         new("Web", ["Daemon/Control", "Daemon/FleetHome", "Settings"], "A door asks the daemon and shows the answer."),

@@ -21,6 +21,7 @@ public sealed class RequestJsonTests
             new Request.Drain(Now: true),
             new Request.Approve(new TaskId(3)),
             new Request.Reject(new TaskId(3), "why"),
+            new Request.AnswerPermission(new TaskId(3), Allowed: true),
             new Request.LandNext(new TaskId(3)),
             new Request.Trust("/r", "hash"),
             new Request.ForgetRepository(new RepositoryName("shop")),

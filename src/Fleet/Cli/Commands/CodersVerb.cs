@@ -26,7 +26,7 @@ internal sealed class CodersVerb : Verb
             return Task.FromResult(Answer.Done);
         }
 
-        var table = new Table("CODER", "PROGRAM", "SIGNED IN", "ACCOUNT", "WORKS");
+        var table = new Table("CODER", "PROGRAM", "SIGNED IN", "ACCOUNT", "WORKS", "DOES UNASKED");
         foreach (var row in rows)
         {
             table.Add(
@@ -34,7 +34,8 @@ internal sealed class CodersVerb : Verb
                 row.Program ?? "not installed",
                 AccountsHere.Words(row.SignedIn),
                 row.Account,
-                string.Join(", ", row.Works)
+                string.Join(", ", row.Works),
+                row.Unasked
             );
         }
 
@@ -52,7 +53,8 @@ internal sealed class CodersVerb : Verb
             Any(accounts, SignedIn.Yes) ? SignedIn.Yes
                 : Any(accounts, SignedIn.Unknown) ? SignedIn.Unknown
                 : SignedIn.No,
-            [.. Works(coder.Abilities)]
+            [.. Works(coder.Abilities)],
+            coder.Abilities.Unasked
         );
     }
 

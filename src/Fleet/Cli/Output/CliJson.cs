@@ -42,6 +42,12 @@ internal static class CliJson
             CliJsonContext.Default.ShownShownText
         );
 
+    public static byte[] Context(ShownContext context) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Shown<ShownContext>(ControlJson.ApiVersion, "Context", context),
+            CliJsonContext.Default.ShownShownContext
+        );
+
     public static byte[] Audit(AuditAnswer answer) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new Shown<AuditAnswer>(ControlJson.ApiVersion, "Audit", answer),
@@ -74,6 +80,7 @@ internal sealed record ShownText(
         typeof(LowerCaseJson<CheckResult>),
         typeof(LowerCaseJson<SignedIn>),
         typeof(LowerCaseJson<AccountState>),
+        typeof(LowerCaseJson<PartState>),
         typeof(RunIdJson),
     ]
 )]
@@ -86,4 +93,5 @@ internal sealed record ShownText(
 [JsonSerializable(typeof(Shown<ShownVersion>))]
 [JsonSerializable(typeof(Shown<AuditAnswer>))]
 [JsonSerializable(typeof(Shown<ShownText>))]
+[JsonSerializable(typeof(Shown<ShownContext>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -36,6 +36,7 @@ internal static class Topics
         ("NO_COLOR", "no colours"),
         ("FLEET_LAUNCHER", "set by the launcher: its own path, for hints"),
         ("FLEET_TASK_ID", "set for runs: the task"),
+        ("FLEET_TASK_DIR", "set for runs: where plan.md and knowledge.md of the task are kept"),
         ("FLEET_RUN_ID", "set for runs: the run; requests made there are the agent's, not a person's"),
         ("FLEET_PORT_BASE", "set for runs: the first of ten ports of its own"),
     ];

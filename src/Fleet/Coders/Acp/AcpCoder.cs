@@ -10,7 +10,15 @@ internal sealed class AcpCoder : ICoder
 
     /// <summary>What the protocol has; an agent may still ask nothing and count nothing.</summary>
     public static CoderAbilities OfProtocol { get; } =
-        new(Steers: false, Interrupts: true, Resumes: true, AsksPermission: true, TellsCost: true, TellsReset: false);
+        new(
+            Steers: false,
+            Interrupts: true,
+            Resumes: true,
+            AsksPermission: true,
+            TellsCost: true,
+            TellsReset: false,
+            Unasked: "what the agent does not ask about"
+        );
 
     public CoderAbilities Abilities => OfProtocol;
 

@@ -10,7 +10,15 @@ internal sealed class ClaudeCoder : ICoder
     public string Name => "claude";
 
     public CoderAbilities Abilities =>
-        new(Steers: true, Interrupts: true, Resumes: true, AsksPermission: true, TellsCost: true, TellsReset: true);
+        new(
+            Steers: true,
+            Interrupts: true,
+            Resumes: true,
+            AsksPermission: true,
+            TellsCost: true,
+            TellsReset: true,
+            Unasked: "reading, commands that it takes for harmless"
+        );
 
     public CoderLaunch Launch(CoderRequest request) =>
         new(

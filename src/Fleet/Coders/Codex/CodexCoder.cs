@@ -9,7 +9,15 @@ internal sealed class CodexCoder : ICoder
     public string Name => "codex";
 
     public CoderAbilities Abilities { get; } =
-        new(Steers: true, Interrupts: true, Resumes: true, AsksPermission: true, TellsCost: false, TellsReset: true);
+        new(
+            Steers: true,
+            Interrupts: true,
+            Resumes: true,
+            AsksPermission: true,
+            TellsCost: false,
+            TellsReset: true,
+            Unasked: "reading, commands that it takes for harmless"
+        );
 
     public CoderLaunch Launch(CoderRequest request) =>
         new(

@@ -14,11 +14,24 @@ internal sealed class GeminiCoder : ICoder
     public string Name => "gemini";
 
     public CoderAbilities Abilities { get; } =
-        new(Steers: false, Interrupts: true, Resumes: true, AsksPermission: true, TellsCost: false, TellsReset: false);
+        new(
+            Steers: false,
+            Interrupts: true,
+            Resumes: true,
+            AsksPermission: true,
+            TellsCost: false,
+            TellsReset: false,
+            Unasked: "reading"
+        );
 
     public CoderLaunch Launch(CoderRequest request) =>
         new(
-            [request.Program ?? "gemini", "--acp", .. GeminiConfiguration.Model(request)],
+            [
+                request.Program ?? "gemini",
+                "--acp",
+                .. GeminiConfiguration.Model(request),
+                .. GeminiConfiguration.Directories(request),
+            ],
             GeminiConfiguration.Environment(request),
             PieceInput.Fifo,
             GeminiConfiguration.Files(request)

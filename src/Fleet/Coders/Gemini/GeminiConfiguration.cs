@@ -41,4 +41,8 @@ internal static class GeminiConfiguration
 
     /// <summary>Without a model gemini first asks another model which one to use.</summary>
     public static ImmutableArray<string> Model(CoderRequest request) => request.Model is { } model ? ["-m", model] : [];
+
+    /// <summary>Its tools refuse to touch any other.</summary>
+    public static ImmutableArray<string> Directories(CoderRequest request) =>
+        request.TaskDirectory is { } task ? ["--include-directories", task] : [];
 }

@@ -15,7 +15,15 @@ internal sealed class OpencodeCoder : ICoder
     public string Name => "opencode";
 
     public CoderAbilities Abilities { get; } =
-        new(Steers: false, Interrupts: true, Resumes: true, AsksPermission: true, TellsCost: true, TellsReset: false);
+        new(
+            Steers: false,
+            Interrupts: true,
+            Resumes: true,
+            AsksPermission: true,
+            TellsCost: true,
+            TellsReset: false,
+            Unasked: "reading"
+        );
 
     public CoderLaunch Launch(CoderRequest request) =>
         new(

@@ -23,6 +23,7 @@ internal sealed class OwnCoder(CoderSettings settings, ICoder? spoken) : ICoder
                 Steers = IsSpokenTo && theirs.Steers,
                 Interrupts = IsSpokenTo && theirs.Interrupts,
                 AsksPermission = IsSpokenTo && theirs.AsksPermission,
+                Unasked = IsSpokenTo ? theirs.Unasked : LinesOnly.Unasked,
                 Resumes = theirs.Resumes && (IsSpokenTo || CoderCommand.Uses(settings.Command, "session")),
                 TellsReset = theirs.TellsReset || settings.Limits is not [],
             };

@@ -28,8 +28,9 @@ internal static class ControlJson
     public static byte[] Write(WhyStory why) =>
         Bytes(new Shown<WrittenWhy>(ApiVersion, "Why", WrittenWhy.Of(why)), Json.ShownWrittenWhy);
 
-    public static byte[] Write(ImmutableArray<PlanStep> plan) =>
-        Bytes(new Listed<PlanStep>(ApiVersion, "Plan", null, null, plan), Json.ListedPlanStep);
+    /// <param name="path">Where the runs keep their own plan, and what it says.</param>
+    public static byte[] Write(ImmutableArray<PlanStep> plan, string? path, string? text) =>
+        Bytes(new WrittenPlan(ApiVersion, "Plan", plan, path, text), Json.WrittenPlan);
 
     public static byte[] Write(Answer answer) =>
         Bytes(new Shown<Answer>(ApiVersion, "Answer", answer), Json.ShownAnswer);
@@ -37,7 +38,8 @@ internal static class ControlJson
     public static byte[] Write(UserError error) => Bytes(new WrittenFailure(error), Json.WrittenFailure);
 
     /// <summary>The row's figures and the rest of the story side by side, as one object.</summary>
-    public static byte[] Write(TaskStory story)
+    /// <param name="knowledge">What its runs wrote down, where that is asked for.</param>
+    public static byte[] Write(TaskStory story, string? knowledge = null)
     {
         var item = JsonSerializer.SerializeToNode(story, Json.TaskStory)!.AsObject();
         var flat = item["row"]!.AsObject();
@@ -46,6 +48,11 @@ internal static class ControlJson
         {
             item.Remove(name);
             flat[name] = value;
+        }
+
+        if (knowledge is not null)
+        {
+            flat["knowledge"] = knowledge;
         }
 
         item["apiVersion"] = ApiVersion;
@@ -113,5 +120,14 @@ internal sealed record Listed<T>(string ApiVersion, string Kind, long? AsOf, int
 
 /// <summary>One thing as it is written.</summary>
 internal sealed record Shown<T>(string ApiVersion, string Kind, T Item);
+
+/// <summary>A task's way to trunk, and the plan that its runs keep for themselves.</summary>
+internal sealed record WrittenPlan(
+    string ApiVersion,
+    string Kind,
+    ImmutableArray<PlanStep> Items,
+    string? Path,
+    string? Text
+);
 
 internal sealed record WrittenFailure(UserError Error);

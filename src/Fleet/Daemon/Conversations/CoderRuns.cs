@@ -70,7 +70,7 @@ internal sealed class CoderRuns(
             home.Run(run.Id),
             coder,
             coder.Open(Request(task, run, worktree)),
-            new RunGround(worktree.Path, home.Root, state().Repositories[task.Repository].Root),
+            Permissions(task, run.Id, worktree),
             report,
             clock
         );
@@ -110,6 +110,15 @@ internal sealed class CoderRuns(
         open.TryGetValue(run, out var live) ? live.Conversation.Interrupt(patience, stop) : Task.FromResult(false);
 
     public LiveFigures? Figures(RunId run) => open.TryGetValue(run, out var live) ? live.Conversation.Figures : null;
+
+    /// <summary>A person answered something that the run asked.</summary>
+    public void Hear(RunId run)
+    {
+        if (open.TryGetValue(run, out var begun))
+        {
+            begun.Conversation.Hear();
+        }
+    }
 
     /// <summary>Everything that an ended run said is told before its end is.</summary>
     public async Task Finish(RunId run, PieceExit exit)
@@ -154,7 +163,24 @@ internal sealed class CoderRuns(
         }
     }
 
-    private ICoder? Find(FleetTask task, Run run) => CoderCatalogue.Find(run.Coder, Own(task));
+    private RunPermissions Permissions(FleetTask task, RunId run, PreparedWorktree worktree)
+    {
+        var checkout = state().Repositories[task.Repository].Root;
+        return new RunPermissions(
+            new RunGround(worktree.Path, home.Root, checkout, home.Task(task.Id)),
+            () => Agent(task.Repository, run)?.Permissions ?? new AgentPermissions(),
+            () => Now(run)?.Asked ?? []
+        );
+    }
+
+    private AgentSettings? Agent(RepositoryName repository, RunId run) =>
+        state().SettingsOf(repository).Agents.FirstOrDefault(agent => agent.Name == Now(run)?.Agent);
+
+    private Run? Now(RunId run) =>
+        state().Tasks.GetValueOrDefault(run.Task)?.Run is { } newest && newest.Id == run ? newest : null;
+
+    private ICoder? Find(FleetTask task, Run run) =>
+        CoderCatalogue.Find(run.Coder, state().SettingsOf(task.Repository).Coders);
 
     private ImmutableArray<CoderSettings> Own(FleetTask task) => state().SettingsOf(task.Repository).Coders;
 
@@ -165,14 +191,15 @@ internal sealed class CoderRuns(
             run.Id,
             Program: null,
             run.Model,
-            CoderBrief.Text(task),
+            RunBriefs.Text(home.Run(run.Id)),
             worktree.Path,
             account.Directory,
             SessionOf(run.Id),
             run.Resume,
             run.Resume is null ? Usage.Unknown : task.Spent,
             account.Server,
-            run.Reserved?.Usd
+            run.Reserved?.Usd,
+            home.Task(task.Id)
         );
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fleet.Coders;
 using Fleet.Daemon.Effects;
 using Fleet.Processes;
@@ -23,7 +22,7 @@ internal sealed class Conversation(
     string directory,
     ICoder coder,
     ICoderSession session,
-    RunGround ground,
+    RunPermissions permissions,
     Func<Observation, CancellationToken, Task> report,
     TimeProvider clock
 ) : IDisposable
@@ -43,6 +42,9 @@ internal sealed class Conversation(
     private readonly List<OutputLine> lines = [];
     private TurnEnd? held;
     private long at;
+    private readonly LateAnswers late = new(directory);
+    private readonly LoopWatch loop = new();
+    private bool hasLooped;
     private int toSkip = -1;
     private Usage spent = Usage.Unknown;
     private bool isExact = true;
@@ -98,6 +100,19 @@ internal sealed class Conversation(
         {
             await ReadAll(stop);
             await news.WaitAsync(LookAnyway, ended);
+        }
+    }
+
+    /// <summary>Looks whether a person answered.</summary>
+    public void Hear()
+    {
+        try
+        {
+            news.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run has ended meanwhile: nobody is there to be told.
         }
     }
 
@@ -171,6 +186,8 @@ internal sealed class Conversation(
             {
                 await report(news, stop);
             }
+
+            await TellAnswers(stop);
         }
         finally
         {
@@ -290,11 +307,19 @@ internal sealed class Conversation(
             case CoderEvent.TurnEnded ended:
                 await End(ended.End, stop);
                 break;
+            case CoderEvent.ToolStarted tool:
+                loop.Started(tool.Id, tool.Tool, tool.Input);
+                break;
+            case CoderEvent.ToolFinished tool:
+                loop.Finished(tool.Id, tool.Failed, tool.Output);
+                await Look(stop);
+                break;
+            case CoderEvent.ToolDenied tool:
+                loop.Finished(tool.Id, failed: true, tool.Why);
+                await Look(stop);
+                break;
             case CoderEvent.QuestionAsked:
             case CoderEvent.LimitSeen:
-            case CoderEvent.ToolStarted:
-            case CoderEvent.ToolFinished:
-            case CoderEvent.ToolDenied:
             case CoderEvent.ContextSeen:
             case CoderEvent.RetrySeen:
             case CoderEvent.Notice:
@@ -304,23 +329,87 @@ internal sealed class Conversation(
         }
     }
 
+    /// <remarks>What was answered once is answered so again, whatever the rules say meanwhile.</remarks>
     private async Task Answer(CoderEvent.ApprovalAsked asked, CancellationToken stop)
     {
-        var permission = Permission.Of(asked.Tool, asked.Input, Target(asked.Input), ground);
-        if (toSkip == 0)
+        var permission = permissions.Of(asked.Tool, asked.Input);
+        var isKnown = permissions.Asked(asked.Request) is not null;
+        if (isKnown || (permission.Answer is PermissionAnswer.Ask && toSkip == 0))
         {
-            var given = new Observation.PermissionGiven(
-                run,
-                asked.Tool,
-                asked.Input,
-                permission.Allowed,
-                permission.By,
-                asked.Request
-            );
-            await report(given, stop);
+            late.Await(asked.Request);
+            if (!isKnown)
+            {
+                var input = LastWords.Short(asked.Input);
+                await report(
+                    new Observation.PermissionAsked(
+                        run,
+                        asked.Request,
+                        asked.Tool,
+                        input,
+                        permission.By,
+                        permissions.Wait
+                    ),
+                    stop
+                );
+            }
+
+            return;
         }
 
-        await Take(session.Answer(asked.Request, permission.Allowed, permission.By), stop);
+        var allowed = permission.Answer is PermissionAnswer.Allow;
+        if (toSkip == 0)
+        {
+            await report(
+                new Observation.PermissionGiven(
+                    run,
+                    asked.Tool,
+                    asked.Input,
+                    allowed,
+                    permission.By,
+                    asked.Request
+                ),
+                stop
+            );
+        }
+
+        await Take(session.Answer(asked.Request, allowed, permission.By), stop);
+    }
+
+    /// <summary>Tells the coder what a person answered since; what it was told already it is not told again.</summary>
+    private async Task TellAnswers(CancellationToken stop)
+    {
+        foreach (var request in late.Awaited)
+        {
+            if (permissions.Asked(request) is not { Allowed: { } allowed } answered)
+            {
+                continue;
+            }
+
+            var step = session.Answer(request, allowed, answered.By);
+            foreach (var line in late.IsTold(request) ? [] : step.Lines)
+            {
+                await voice.SayAside(line, stop);
+            }
+
+            late.Told(request);
+            await Take(step with { Lines = [] }, stop);
+        }
+    }
+
+    /// <summary>A run that gets nowhere is stopped; its coder is told to end its turn first.</summary>
+    private async Task Look(CancellationToken stop)
+    {
+        if (hasLooped || loop.Why is not { } why)
+        {
+            return;
+        }
+
+        hasLooped = true;
+        await report(new Observation.RunPassedLimit(run, StopReason.Looping, why), stop);
+        if (session.Interrupt() is { } interrupt)
+        {
+            await Take(interrupt, stop);
+        }
     }
 
     private async Task End(TurnEnd end, CancellationToken stop)
@@ -352,23 +441,4 @@ internal sealed class Conversation(
         await report(new Observation.CoderTurnEnded(run, ended, spent, isExact), stop);
         speech.Interruption.TrySetResult(end is TurnEnd.Interrupted);
     }
-
-    /// <summary>The file that an edit names.</summary>
-    private static string? Target(string input)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(input);
-            return json.RootElement.ValueKind is JsonValueKind.Object
-                ? Member(json.RootElement, "file_path") ?? Member(json.RootElement, "path")
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Member(JsonElement input, string name) =>
-        input.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

@@ -18,6 +18,7 @@ internal sealed class RunEffects(
     Func<FleetState> state,
     Pieces pieces,
     CoderRuns coders,
+    RunBriefs briefs,
     Func<Observation, CancellationToken, Task> report,
     Action<string> note,
     CancellationToken daemonStops
@@ -45,6 +46,11 @@ internal sealed class RunEffects(
         if (await SetUp(task, run.Id, worktree, stop) is { } notReady)
         {
             return notReady;
+        }
+
+        if (await briefs.Write(task, run, worktree) is { } unfit)
+        {
+            return new EffectOutcome.Saw(new Observation.RunNotStarted(run.Id, unfit));
         }
 
         if (Spec(task, run, worktree) is not { } spec)
@@ -116,7 +122,13 @@ internal sealed class RunEffects(
         var ended = await EndTurn(effect, stop);
         var left = effect.Grace - watch.Elapsed;
         var rest = left > effect.Grace / 2 ? left : effect.Grace / 2;
-        var plan = effect.Reason is StopReason.Down or StopReason.Person or StopReason.Abandoned or StopReason.Budget
+        var plan =
+            effect.Reason
+                is StopReason.Down
+                    or StopReason.Person
+                    or StopReason.Abandoned
+                    or StopReason.Budget
+                    or StopReason.Looping
             ? KillPlan.Asking(Signals.Interrupt, rest / 2)
             : KillPlan.Patient(rest);
         if (effect.Reason is StopReason.TurnEnded && !File.Exists(new PieceFiles(directory).InputPath))
@@ -215,7 +227,11 @@ internal sealed class RunEffects(
     {
         Follow(run);
         return new EffectOutcome.Saw(
-            new Observation.ProcessSpawned(run, new Rules.Runs.ProcessIdentity(record.Pid, record.StartTicks))
+            new Observation.ProcessSpawned(
+                run,
+                new Rules.Runs.ProcessIdentity(record.Pid, record.StartTicks),
+                briefs.Of(run)
+            )
         );
     }
 
@@ -264,14 +280,16 @@ internal sealed class RunEffects(
         var directory = home.Run(run.Id);
         var scratch = RunFiles.Scratch(directory);
         Directory.CreateDirectory(scratch);
-        File.WriteAllText(
-            RunFiles.Brief(directory),
-            run.HasTurns ? CoderBrief.Text(task) : BriefText(task),
-            new UTF8Encoding(false)
-        );
         var start = Path.Combine(worktree.Path, task.Brief.Directory);
         var where = Directory.Exists(start) ? start : worktree.Path;
-        var environment = RunEnvironment.For(run.Id, home.Root, worktree.Path, scratch, ports.Of(run.Id));
+        var environment = RunEnvironment.For(
+            run.Id,
+            home.Root,
+            worktree.Path,
+            scratch,
+            home.Task(task.Id),
+            ports.Of(run.Id)
+        );
         return run.HasTurns
             ? OfCoder(
                 task,
@@ -322,21 +340,5 @@ internal sealed class RunEffects(
             Input = launch.Input,
             InputFile = launch.InputFile,
         };
-    }
-
-    private static string BriefText(FleetTask task)
-    {
-        var text = new StringBuilder().Append("# ").AppendLine(task.Brief.Title).AppendLine();
-        if (task.Brief.Text.Length > 0)
-        {
-            text.AppendLine(task.Brief.Text).AppendLine();
-        }
-
-        if (task.LastSetback is { } setback)
-        {
-            text.Append("Last time: ").AppendLine(setback).AppendLine();
-        }
-
-        return text.Append("Command: ").AppendLine(string.Join(' ', task.Brief.Command)).ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Daemon.Conversations;
 using Fleet.Git;
 using Fleet.Rules;
 using Fleet.Rules.Runs;
@@ -203,7 +204,8 @@ internal sealed class WorktreeEffects(
                         [.. work.ChangedPaths.Take(MaxPathsRecorded)],
                         trespass,
                         LastWords.Of(RunFiles.Transcript(home.Run(run)))
-                    )
+                    ),
+                    TaskNotes.PlanHash(home, run.Task)
                 )
             )
             : new EffectOutcome.Transient($"its work cannot be copied into your repository: {mirrored.Why}");
