@@ -30,6 +30,7 @@ public sealed class RedactedKindsTests
         "left",
         "model",
         "name",
+        "of",
         "output",
         "proposal",
         "reason",
