@@ -31,6 +31,7 @@ public sealed class RedactedKindsTests
         "left",
         "model",
         "name",
+        "of",
         "output",
         "plan",
         "proposal",
