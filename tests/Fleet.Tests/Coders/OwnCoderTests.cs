@@ -122,9 +122,8 @@ public sealed class OwnCoderTests
     [Fact]
     public async Task The_worked_example_of_the_page_runs_as_the_page_says()
     {
-        var page = SourceTree.File("docs/coders.md").Text;
-        var examples = page.Split("```yaml\n").Skip(1).Select(example => example.Split("```")[0]);
-        var yaml = examples.Single(example => example.StartsWith("coders:", StringComparison.Ordinal));
+        var page = SourceTree.File("docs/coders.md").Text.Split("## A coder of your own")[1];
+        var yaml = page.Split("```yaml\n")[1].Split("```")[0];
         var script = page.Split("```sh\n")[1].Split("```")[0];
         var read = Assert.IsType<SettingsReading.Repository>(
             SettingsFile.Read(yaml, SettingsKind.Repository, "fleet.yaml")

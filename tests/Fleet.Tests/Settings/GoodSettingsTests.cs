@@ -1,5 +1,6 @@
 using Fleet.Rules.Settings;
 using Fleet.Settings;
+using Fleet.Tests.Tidy;
 
 namespace Fleet.Tests.Settings;
 
@@ -105,6 +106,14 @@ public sealed class GoodSettingsTests
             home.Accounts
         );
         Assert.Equal([new PoolSettings("claude", AccountChoice.RoundRobin, Failover: true)], home.Pools);
+    }
+
+    [Fact]
+    public void The_pool_on_the_page_of_coders_is_read()
+    {
+        var home = Home(SourceTree.File("docs/coders.md").Text.Split("## Who pays")[1].Split("```")[1][5..]);
+        Assert.Equal(["work", "spare", "team"], home.Accounts.Select(account => account.Name));
+        Assert.Equal([new PoolSettings("claude", AccountChoice.Quota, Failover: true)], home.Pools);
     }
 
     [Fact]

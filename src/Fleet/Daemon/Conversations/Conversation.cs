@@ -388,7 +388,7 @@ internal sealed class Conversation(
             var step = session.Answer(request, allowed, answered.By);
             foreach (var line in late.IsTold(request) ? [] : step.Lines)
             {
-                await voice.SayAside(line, stop);
+                await voice.SayAside(line, gone.Token, stop);
             }
 
             late.Told(request);
