@@ -45,7 +45,7 @@ public static class TaskTable
     /// <summary>Where a person is needed first: to trust a repository or to mend it, or to sign in.</summary>
     private static IEnumerable<FleetTask> Ready(FleetState state, int limit, bool mayRun) =>
         state
-            .Index.Ready.Where(ready => MayRun(state, ready.Key.Repository) == mayRun)
+            .Index.Ready.Where(ready => MayRun(state, ready.Key) == mayRun)
             .SelectMany(ready => ready.Value.Take(limit))
             .Order()
             .Select(ready => state.Tasks[ready.Id]);

@@ -91,6 +91,7 @@ public sealed class LiveTableTests
             "",
             1,
             null,
+            ListCost: null,
             isEstimated,
             live
         );

@@ -8,6 +8,7 @@ using Fleet.Processes;
 using Fleet.Rules;
 using Fleet.Rules.Agents;
 using Fleet.Rules.Runs;
+using Fleet.Rules.Settings;
 using Fleet.Rules.Tasks;
 using Fleet.Tests.Coders;
 using Fleet.Tests.Git;
@@ -250,7 +251,11 @@ public sealed class ConversationTests : IDisposable
                 directory,
                 new ClaudeCoder(),
                 new ClaudeSession(request),
-                new RunGround("/tree", "/home", "/checkout"),
+                new RunPermissions(
+                    new RunGround("/tree", "/home", "/checkout", "/home/tasks/12"),
+                    () => new AgentPermissions(),
+                    () => []
+                ),
                 (one, _) =>
                 {
                     seen.Enqueue(one);

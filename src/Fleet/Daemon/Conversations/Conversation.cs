@@ -246,9 +246,9 @@ internal sealed class Conversation(
 
     private async Task TellHeard(CancellationToken stop)
     {
-        foreach (var told in speech.Heard())
+        foreach (var words in speech.Heard())
         {
-            await report(new Observation.WordsHeard(run, told), stop);
+            await report(new Observation.WordsHeard(run, words), stop);
         }
     }
 
@@ -360,14 +360,7 @@ internal sealed class Conversation(
         if (toSkip == 0)
         {
             await report(
-                new Observation.PermissionGiven(
-                    run,
-                    asked.Tool,
-                    asked.Input,
-                    allowed,
-                    permission.By,
-                    asked.Request
-                ),
+                new Observation.PermissionGiven(run, asked.Tool, asked.Input, allowed, permission.By, asked.Request),
                 stop
             );
         }

@@ -122,13 +122,12 @@ internal sealed class RunEffects(
         var ended = await EndTurn(effect, stop);
         var left = effect.Grace - watch.Elapsed;
         var rest = left > effect.Grace / 2 ? left : effect.Grace / 2;
-        var plan =
-            effect.Reason
-                is StopReason.Down
-                    or StopReason.Person
-                    or StopReason.Abandoned
-                    or StopReason.Budget
-                    or StopReason.Looping
+        var plan = effect.Reason
+            is StopReason.Down
+                or StopReason.Person
+                or StopReason.Abandoned
+                or StopReason.Budget
+                or StopReason.Looping
             ? KillPlan.Asking(Signals.Interrupt, rest / 2)
             : KillPlan.Patient(rest);
         if (effect.Reason is StopReason.TurnEnded && !File.Exists(new PieceFiles(directory).InputPath))
