@@ -37,6 +37,26 @@ public static class EventKinds
             Event.PlanRejected => "task.plan_rejected",
             Event.AbandonAsked => "task.abandon_asked",
             Event.TaskAbandoned => "task.abandoned",
+            Event.ProposalMade => "proposal.made",
+            Event.OfRun about => OfRun(about),
+            Event.CandidateBuilt => "candidate.built",
+            Event.CandidateOutdated => "candidate.outdated",
+            Event.VerdictGiven => "verdict.given",
+            Event.ProposalProven => "proposal.proven",
+            Event.ProposalRefuted => "proposal.refuted",
+            Event.ProposalApproved => "proposal.approved",
+            Event.LandingHurried => "landing.hurried",
+            Event.LandingStarted => "landing.started",
+            Event.TrunkMoveAsked => "landing.trunk_move_asked",
+            Event.LandingDeferred => "landing.deferred",
+            Event.Landed => "landing.landed",
+            Event.LandingChecked => "landing.checked",
+            _ => throw new UnreachableException(),
+        };
+
+    private static string OfRun(Event.OfRun e) =>
+        e switch
+        {
             Event.RunStarted => "run.started",
             Event.WorktreePrepared => "run.worktree_prepared",
             Event.RunSpawned => "run.spawned",
@@ -55,19 +75,6 @@ public static class EventKinds
             Event.RunFailed => "run.failed",
             Event.PlanProposed => "run.plan_proposed",
             Event.WorktreeRemoved => "run.worktree_removed",
-            Event.ProposalMade => "proposal.made",
-            Event.CandidateBuilt => "candidate.built",
-            Event.CandidateOutdated => "candidate.outdated",
-            Event.VerdictGiven => "verdict.given",
-            Event.ProposalProven => "proposal.proven",
-            Event.ProposalRefuted => "proposal.refuted",
-            Event.ProposalApproved => "proposal.approved",
-            Event.LandingHurried => "landing.hurried",
-            Event.LandingStarted => "landing.started",
-            Event.TrunkMoveAsked => "landing.trunk_move_asked",
-            Event.LandingDeferred => "landing.deferred",
-            Event.Landed => "landing.landed",
-            Event.LandingChecked => "landing.checked",
             _ => throw new UnreachableException(),
         };
 

@@ -141,7 +141,7 @@ internal static class TaskChanges
 
     private static FleetTask Saved(FleetTask task, Run run, SavedWork work)
     {
-        var goesOn = run.From is not null;
+        var goesOn = task.GoesOnFromUnproposed;
         return task with
         {
             Run = run with { Saved = work },

@@ -8,7 +8,7 @@ namespace Fleet.Simulation;
 /// </summary>
 public sealed class PlantedFaultTests(ITestOutputHelper output)
 {
-    private const int MostSeeds = 2_000;
+    private const int MostSeeds = 5_000;
 
     public static TheoryData<string> Names => [.. PlantedFaults.All.Keys];
 

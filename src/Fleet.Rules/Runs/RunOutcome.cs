@@ -61,7 +61,7 @@ public static class RunOutcome
     private static Decision Proposed(FleetTask task, Run run, Event.WorkSaved saved)
     {
         // A run that went on with a session and had nothing to add proposes what that session had made.
-        var goesOn = run.From is not null;
+        var goesOn = task.GoesOnFromUnproposed;
         var work = saved.Work;
         if ((work.Proposal ?? (goesOn ? task.Unproposed : null)) is not { } commit || run.Worktree is not { } worktree)
         {

@@ -46,7 +46,7 @@ public static class Scheduler
                 task.Brief.Coder,
                 task.Brief.Agent,
                 task.Brief.Model,
-                (task.Resumable is null ? null : task.Unproposed) ?? task.ContinueFrom,
+                task.ToGoOnFrom ?? task.ContinueFrom,
                 Session(task, account),
                 reserved == Budget.Unlimited ? null : reserved,
                 account?.Id.Name

@@ -96,6 +96,12 @@ public sealed record FleetTask(
             ? last
             : null;
 
+    /// <summary>Its newest run began with the work that earlier ones left and nobody judged.</summary>
+    public bool GoesOnFromUnproposed => Run is { From: { } from } && from == Unproposed;
+
+    /// <summary>What the next run begins with, where it is one with the run before.</summary>
+    public Commit? ToGoOnFrom => Resumable is not null || Run is { Turn.Result: TurnResult.Done } ? Unproposed : null;
+
     public int NextRunNumber => (Run?.Id.Number ?? 0) + 1;
 
     /// <summary>A run exists whose work is not yet safe.</summary>

@@ -202,7 +202,7 @@ internal sealed class DaemonHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The home was deleted: what its runs do can neither be seen nor saved any more, so they end too.</summary>
+    /// <summary>The home was deleted: what its runs do can neither be seen nor saved, so they end too.</summary>
     private async Task LeaveNothing()
     {
         foreach (var run in Pump.State.Index.Live.Select(id => Pump.State.Tasks[id].Run!.Id))

@@ -49,10 +49,34 @@ internal static class EventJson
             _ => e,
         };
 
-    private static Dictionary<string, JsonTypeInfo> Table()
-    {
-        var json = EventJsonContext.Default;
-        return new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal)
+    private static Dictionary<string, JsonTypeInfo> Table() =>
+        Table(EventJsonContext.Default).Concat(Runs(EventJsonContext.Default)).ToDictionary(StringComparer.Ordinal);
+
+    private static Dictionary<string, JsonTypeInfo> Runs(EventJsonContext json) =>
+        new(StringComparer.Ordinal)
+        {
+            ["run.started"] = json.RunStarted,
+            ["run.worktree_prepared"] = json.WorktreePrepared,
+            ["run.spawned"] = json.RunSpawned,
+            ["run.context_given"] = json.ContextGiven,
+            ["run.session_began"] = json.SessionBegan,
+            ["run.permission_asked"] = json.PermissionAsked,
+            ["run.permission_answered"] = json.PermissionAnswered,
+            ["run.words_heard"] = json.WordsHeard,
+            ["run.usage_spent"] = json.UsageSpent,
+            ["run.turn_ended"] = json.TurnEnded,
+            ["run.stop_asked"] = json.RunStopAsked,
+            ["run.frozen"] = json.RunFrozen,
+            ["run.thawed"] = json.RunThawed,
+            ["run.exited"] = json.RunExited,
+            ["run.work_saved"] = json.WorkSaved,
+            ["run.failed"] = json.RunFailed,
+            ["run.plan_proposed"] = json.PlanProposed,
+            ["run.worktree_removed"] = json.WorktreeRemoved,
+        };
+
+    private static Dictionary<string, JsonTypeInfo> Table(EventJsonContext json) =>
+        new(StringComparer.Ordinal)
         {
             ["epoch.began"] = json.EpochBegan,
             ["home.settings_changed"] = json.HomeSettingsChanged,
@@ -82,24 +106,6 @@ internal static class EventJson
             ["task.plan_rejected"] = json.PlanRejected,
             ["task.abandon_asked"] = json.AbandonAsked,
             ["task.abandoned"] = json.TaskAbandoned,
-            ["run.started"] = json.RunStarted,
-            ["run.worktree_prepared"] = json.WorktreePrepared,
-            ["run.spawned"] = json.RunSpawned,
-            ["run.context_given"] = json.ContextGiven,
-            ["run.session_began"] = json.SessionBegan,
-            ["run.permission_asked"] = json.PermissionAsked,
-            ["run.permission_answered"] = json.PermissionAnswered,
-            ["run.words_heard"] = json.WordsHeard,
-            ["run.usage_spent"] = json.UsageSpent,
-            ["run.turn_ended"] = json.TurnEnded,
-            ["run.stop_asked"] = json.RunStopAsked,
-            ["run.frozen"] = json.RunFrozen,
-            ["run.thawed"] = json.RunThawed,
-            ["run.exited"] = json.RunExited,
-            ["run.work_saved"] = json.WorkSaved,
-            ["run.failed"] = json.RunFailed,
-            ["run.plan_proposed"] = json.PlanProposed,
-            ["run.worktree_removed"] = json.WorktreeRemoved,
             ["proposal.made"] = json.ProposalMade,
             ["candidate.built"] = json.CandidateBuilt,
             ["candidate.outdated"] = json.CandidateOutdated,
@@ -114,7 +120,6 @@ internal static class EventJson
             ["landing.landed"] = json.Landed,
             ["landing.checked"] = json.LandingChecked,
         };
-    }
 }
 
 [JsonSourceGenerationOptions(

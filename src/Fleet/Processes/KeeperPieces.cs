@@ -58,10 +58,9 @@ internal sealed class KeeperPieces(string home, TimeProvider clock)
             return;
         }
 
-        var table = ProcessTable.Scan();
         foreach (var piece in exited)
         {
-            if (piece.Record.Tree.Members(table).Count == 0)
+            if (new TreeHunt([piece.Record.Tree]).Survivors().Count == 0)
             {
                 Release(piece.Record.Key);
             }
@@ -121,7 +120,7 @@ internal sealed class KeeperPieces(string home, TimeProvider clock)
         }
 
         Try(piece.Directory, files => files.Write(piece.Exit!));
-        var survivors = piece.Record.Tree.Members(ProcessTable.Scan()).Count;
+        var survivors = new TreeHunt([piece.Record.Tree]).Survivors().Count;
         if (survivors == 0)
         {
             Release(piece.Record.Key);

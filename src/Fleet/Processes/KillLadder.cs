@@ -40,7 +40,7 @@ internal static class KillLadder
     internal static KillReport Climb(IReadOnlyList<ProcessTree> trees, KillPlan plan)
     {
         var hunt = new TreeHunt(trees);
-        if (IsEmpty(hunt))
+        if (hunt.Survivors().Count == 0)
         {
             return new KillReport(KillStep.AlreadyGone, hunt.Seen, []);
         }
@@ -48,7 +48,7 @@ internal static class KillLadder
         if (plan.Ask is { } signal)
         {
             Ask(trees, signal, plan.AskGrace);
-            if (IsEmpty(hunt))
+            if (hunt.Survivors().Count == 0)
             {
                 return new KillReport(KillStep.Asked, hunt.Seen, []);
             }
@@ -85,7 +85,7 @@ internal static class KillLadder
         while (true)
         {
             var members = hunt.Living();
-            if (members.Count == 0 && IsEmpty(hunt))
+            if (members.Count == 0 && hunt.Survivors().Count == 0)
             {
                 return true;
             }
@@ -109,7 +109,7 @@ internal static class KillLadder
             members = TreeFreeze.Freeze(hunt).Members;
             TreeHunt.Signal(members, Signals.Kill);
             _ = ProcessWait.UntilGone(members, DeathTime);
-            if (IsEmpty(hunt))
+            if (hunt.Survivors().Count == 0)
             {
                 return new KillReport(KillStep.Killed, hunt.Seen, []);
             }
@@ -117,7 +117,4 @@ internal static class KillLadder
 
         return new KillReport(KillStep.SomeLeft, hunt.Seen, members.ConvertAll(member => member.Pid));
     }
-
-    /// <summary>Two scans in a row find nobody: one alone can miss a child born while it was under way.</summary>
-    private static bool IsEmpty(TreeHunt hunt) => hunt.Living().Count == 0 && hunt.Living().Count == 0;
 }

@@ -27,6 +27,12 @@ internal sealed class TreeHunt(IReadOnlyList<ProcessTree> trees)
 
     internal List<ProcStat> Living() => Living(out _);
 
+    /// <summary>
+    /// The living members, none only where two scans in a row find nobody: one alone can miss a child that is born
+    /// while it is under way.
+    /// </summary>
+    internal List<ProcStat> Survivors() => Living() is { Count: > 0 } members ? members : Living();
+
     internal static void Signal(IReadOnlyList<ProcStat> members, int signal)
     {
         foreach (var member in members)

@@ -16,7 +16,6 @@ internal static class SettingsTable
     private static readonly SettingType Anything = new SettingType.Text(TextRule.Anything);
     private static readonly SettingType Commands = new SettingType.Texts(TextRule.Command);
     private static readonly SettingType Paths = new SettingType.Texts(TextRule.RelativePath);
-    private static readonly SettingType Permissions = new SettingType.Texts(TextRule.Permission);
     private static readonly SettingType Money = new SettingType.Money(1_000_000);
     private static readonly SettingType Retries = new SettingType.Number(0, 100);
 
@@ -265,40 +264,7 @@ internal static class SettingsTable
                 "free",
                 "ask: its first run only writes a plan, and a person approves it."
             ),
-            .. PermissionsOfAgents(),
-        ];
-
-    private static SettingKey[] PermissionsOfAgents() =>
-        [
-            new(
-                "agents.<name>.permissions",
-                Map,
-                Where.Both,
-                "",
-                "Its rules about tool calls; a deny outweighs an ask, and an ask an allow."
-            ),
-            new(
-                "agents.<name>.permissions.allow",
-                Permissions,
-                Where.Both,
-                "",
-                "Where there is any, nothing else is allowed."
-            ),
-            new("agents.<name>.permissions.deny", Permissions, Where.Both, "", "What it may never do."),
-            new(
-                "agents.<name>.permissions.ask",
-                Permissions,
-                Where.Both,
-                "",
-                "What a person is asked about each time."
-            ),
-            new(
-                "agents.<name>.permissions.wait",
-                Time(1, 2_592_000),
-                Where.Both,
-                Of(AgentPermissions.DefaultWait),
-                "How long a person has to answer; then it is denied."
-            ),
+            .. PermissionKeys.All(),
         ];
 
     private static SettingKey[] Coders() =>

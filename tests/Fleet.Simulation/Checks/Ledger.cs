@@ -137,6 +137,17 @@ internal sealed class Ledger
         }
     }
 
+    /// <summary>What burns no try.</summary>
+    private static bool IsNone(FailureKind kind) =>
+        kind
+            is FailureKind.Stopped
+                or FailureKind.Empty
+                or FailureKind.Limit
+                or FailureKind.Budget
+                or FailureKind.Account
+                or FailureKind.Told
+                or FailureKind.Looping;
+
     private void OfTask(TaskLines task, Event.OfTask e, Fact fact)
     {
         switch (e)
@@ -229,7 +240,7 @@ internal sealed class Ledger
             case Event.RunFailed failed:
                 run.Failed = true;
                 task.NotBefore = failed.RetryAt;
-                task.Failures += failed.Kind is FailureKind.Stopped or FailureKind.Empty or FailureKind.Budget ? 0 : 1;
+                task.Failures += IsNone(failed.Kind) ? 0 : 1;
                 break;
             case Event.ProposalMade made:
                 task.Proposal = made;

@@ -119,7 +119,7 @@ internal sealed class RunChecks(Ledger ledger, SimWorld world)
                         ? run.SaidDone && truth.IsDone
                         : run.Exit.Succeeded && truth.Exit is { Succeeded: true }
                 )
-                && truth.Saved?.Proposal == e.Commit,
+                && (truth.Saved?.Proposal ?? truth.Base) == e.Commit,
             Invariant.OnlyEndedRunsPropose,
             $"{e.Commit} is not what {e.Run} left"
         );

@@ -250,7 +250,7 @@ internal sealed class SimDaemon(SimHome home, FleetLoop loop)
         home.Time.In(home.Chance.Milliseconds(200) + late, () => Report(flight, seen));
     }
 
-    /// <summary>An effect is in flight until what was seen of it is durable, so that it is not performed anew.</summary>
+    /// <summary>An effect is in flight until what was seen of it is durable: it is not performed anew.</summary>
     private void Report(InFlight flight, Observation[] seen)
     {
         if (seen.Length == 0)

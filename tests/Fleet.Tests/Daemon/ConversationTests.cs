@@ -252,7 +252,7 @@ public sealed class ConversationTests : IDisposable
                 new ClaudeCoder(),
                 new ClaudeSession(request),
                 new RunPermissions(
-                    new RunGround("/tree", "/home", "/checkout", "/home/tasks/12"),
+                    new RunGround("/tree", "/home", "/checkout", "/tasks/12"),
                     () => new AgentPermissions(),
                     () => []
                 ),

@@ -1,10 +1,8 @@
 using Fleet.Coders;
-using Fleet.Daemon.Effects;
 using Fleet.Processes;
 using Fleet.Rules;
 using Fleet.Rules.Agents;
 using Fleet.Rules.Runs;
-using Fleet.Rules.Spending;
 using Fleet.Rules.Tasks;
 using Fleet.Rules.Views;
 
@@ -29,9 +27,6 @@ internal sealed class Conversation(
 {
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often what it spent so far is told, at most.</summary>
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
-
     private readonly SemaphoreSlim news = new(0);
     private readonly SemaphoreSlim turn = new(1);
     private readonly OutputReader output = new(RunFiles.Transcript(directory));
@@ -46,10 +41,7 @@ internal sealed class Conversation(
     private readonly LoopWatch loop = new();
     private bool hasLooped;
     private int toSkip = -1;
-    private Usage spent = Usage.Unknown;
-    private bool isExact = true;
-    private Usage told = Usage.Unknown;
-    private DateTimeOffset toldAt;
+    private readonly Expense expense = new(clock);
     private bool hasEnded;
     private string lastWords = "";
     private DateTimeOffset? resetsAt;
@@ -198,11 +190,8 @@ internal sealed class Conversation(
     /// <summary>For its budget, while it lives; what its turn cost is told once, with the turn's end.</summary>
     private async Task TellSpent(CancellationToken stop)
     {
-        var soFar = session.Unsettled is { } estimate ? spent + estimate : spent;
-        var now = clock.GetUtcNow();
-        if (!hasEnded && soFar != told && now - toldAt >= TellEvery)
+        if (!hasEnded && expense.News(session.Unsettled) is { } soFar)
         {
-            (told, toldAt) = (soFar, now);
             await report(new Observation.UsageSeen(run, soFar), stop);
         }
     }
@@ -290,7 +279,7 @@ internal sealed class Conversation(
                 lastWords = text.Words;
                 break;
             case CoderEvent.UsageSeen usage:
-                (spent, isExact) = (spent + usage.Delta, isExact && usage.IsExact);
+                expense.Add(usage.Delta, usage.IsExact);
                 break;
             case CoderEvent.LimitSeen { IsReached: true } limit:
                 resetsAt = limit.ResetsAt ?? (limit.ResetsIn is { } wait ? clock.GetUtcNow() + wait : resetsAt);
@@ -339,18 +328,7 @@ internal sealed class Conversation(
             late.Await(asked.Request);
             if (!isKnown)
             {
-                var input = LastWords.Short(asked.Input);
-                await report(
-                    new Observation.PermissionAsked(
-                        run,
-                        asked.Request,
-                        asked.Tool,
-                        input,
-                        permission.By,
-                        permissions.Wait
-                    ),
-                    stop
-                );
+                await report(permissions.Ask(run, asked, permission.By), stop);
             }
 
             return;
@@ -389,19 +367,13 @@ internal sealed class Conversation(
         }
     }
 
-    /// <summary>A run that gets nowhere is stopped; its coder is told to end its turn first.</summary>
+    /// <summary>A run that gets nowhere is stopped.</summary>
     private async Task Look(CancellationToken stop)
     {
-        if (hasLooped || loop.Why is not { } why)
+        if (!hasLooped && loop.Why is { } why)
         {
-            return;
-        }
-
-        hasLooped = true;
-        await report(new Observation.RunPassedLimit(run, StopReason.Looping, why), stop);
-        if (session.Interrupt() is { } interrupt)
-        {
-            await Take(interrupt, stop);
+            hasLooped = true;
+            await report(new Observation.RunPassedLimit(run, StopReason.Looping, why), stop);
         }
     }
 
@@ -416,22 +388,13 @@ internal sealed class Conversation(
         await TellHeard(stop);
         if (session.Unsettled is { } estimate)
         {
-            (spent, isExact) = (spent + estimate, false);
+            expense.Add(estimate, isExact: false);
         }
 
-        var ended = end switch
-        {
-            TurnEnd.Done done => new EndedTurn(TurnResult.Done, Words: LastWords.Short(done.Text)),
-            TurnEnd.Failed failed => new EndedTurn(
-                TurnResult.Failed,
-                failed.Class,
-                LastWords.Short(failed.Why),
-                failed.Class is ErrorClass.UsageLimit ? resetsAt : null
-            ),
-            TurnEnd.Interrupted => new EndedTurn(TurnResult.Interrupted),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        await report(new Observation.CoderTurnEnded(run, ended, spent, isExact), stop);
+        await report(
+            new Observation.CoderTurnEnded(run, TurnEnds.Of(end, resetsAt), expense.Spent, expense.IsExact),
+            stop
+        );
         speech.Interruption.TrySetResult(end is TurnEnd.Interrupted);
     }
 }

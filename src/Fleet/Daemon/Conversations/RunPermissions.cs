@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Fleet.Coders;
+using Fleet.Daemon.Effects;
+using Fleet.Rules;
 using Fleet.Rules.Agents;
 using Fleet.Rules.Runs;
 using Fleet.Rules.Settings;
@@ -17,7 +20,9 @@ internal sealed class RunPermissions(
     /// <summary>More than a person can be expected to answer: from there on it is no.</summary>
     private const int MostAsked = 100;
 
-    public TimeSpan Wait => rules().Wait;
+    /// <summary>The question to a person.</summary>
+    public Observation.PermissionAsked Ask(RunId run, CoderEvent.ApprovalAsked asked, string by) =>
+        new(run, asked.Request, asked.Tool, LastWords.Short(asked.Input), by, rules().Wait);
 
     public Permission Of(string tool, string input)
     {

@@ -5,7 +5,7 @@ using Fleet.Rules;
 namespace Fleet.Daemon.Effects;
 
 /// <summary>
-/// Says what on a trunk Fleet cannot work with. Asked anew whenever trunk moved: submodules or filters may come any day.
+/// Says what on a trunk Fleet cannot work with. Asked anew whenever trunk moved: submodules may come any day.
 /// </summary>
 internal sealed class TrunkLimits
 {
