@@ -87,7 +87,7 @@ public sealed class FleetStoryTests : FleetGround
     [Theory]
     [InlineData("claude", "tokens: 12000")]
     [InlineData("codex", "tokens: 12000")]
-    [InlineData("claude", "usd: 0.0001")]
+    [InlineData("claude", "usd: 0.008")]
     public async Task A_run_is_held_to_its_budget_its_work_is_kept_and_a_raised_limit_lets_it_go_on(
         string coder,
         string budget

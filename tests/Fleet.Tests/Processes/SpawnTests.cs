@@ -89,7 +89,7 @@ public sealed class SpawnTests
         var output = await home.OutputOf("a", "{ yes; echo yes ended with $? >&2; } | head -n 1");
 
         // yes is ended by SIGPIPE (128 + 13); with the signal ignored it would complain and end with 1.
-        Assert.Equal("y\nyes ended with 141\n", output);
+        Assert.Equal(["y", "yes ended with 141"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
     }
 
     [Fact]
