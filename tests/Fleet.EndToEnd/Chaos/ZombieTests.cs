@@ -48,7 +48,7 @@ public sealed class ZombieTests : IDisposable
         }
 
         await Task.Delay(chance.Next(250));
-        zombie.Send(Signals.Stop);
+        await StandStill(zombie);
         if (!mayKill)
         {
             Disown(zombie);
@@ -76,10 +76,17 @@ public sealed class ZombieTests : IDisposable
 
             zombie.Send(Signals.Continue);
             await Task.Delay(chance.Next(50));
-            zombie.Send(Signals.Stop);
+            await StandStill(zombie);
         }
 
         throw new InvalidOperationException("the zombie stood inside a commit each time");
+    }
+
+    /// <summary>A signal takes a moment to reach every thread; until then it may still answer.</summary>
+    private static async Task StandStill(DaemonProcess zombie)
+    {
+        zombie.Send(Signals.Stop);
+        await Soon.Holds(() => ProcStat.Read(zombie.Pid) is not { IsHalted: false }, "the zombie stands still");
     }
 
     /// <summary>
