@@ -83,7 +83,14 @@ internal static class TaskChanges
                 Told = Tellings.GivenTo(s.Run, task),
             },
             Event.ContextGiven given => task with { Given = given.Context.Parts },
-            Event.PlanProposed planned => task with { PlanProposed = planned.Plan },
+            // Whatever else it did is kept, and never proposed: no later run goes on from it.
+            Event.PlanProposed planned => task with
+            {
+                PlanProposed = planned.Plan,
+                Unproposed = null,
+                UnproposedBase = null,
+                TouchedPolicy = false,
+            },
             Event.RunFailed failed => Failed(task, failed),
             Event.WordsHeard heard => task with
             {

@@ -27,6 +27,8 @@ public sealed class PlanningTests
         var story = Planned("hash").Asks(new Request.Approve(One));
         Assert.Equal(["task.plan_approved", "run.started"], story.News);
         Assert.Equal("s-1", story.Task(1).Run?.Resume);
+        // What the planning run changed besides is kept, and no run stands on it.
+        Assert.Null(story.Task(1).Run?.From);
 
         story.Proposes(Run(1, 2));
         Assert.Equal(["run.work_saved", "proposal.made"], story.News);
